@@ -1,0 +1,5 @@
+/** What the server stores, as records: traces, observations, scores and the accounts around them. */
+@NullMarked
+package dev.sonde.server.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.sonde.server.query;
+
+/**
+ * What a filter or an order may name. The same word is used in filter text, JSON filters and answers. Columns of
+ * observations apply to a list of traces as "any observation of the trace".
+ */
+public enum Column {
+    ID,
+    NAME,
+    TIMESTAMP,
+    USER_ID,
+    SESSION_ID,
+    ENVIRONMENT,
+    RELEASE,
+    VERSION,
+    TAGS,
+    BOOKMARKED,
+    PUBLIC,
+    LEVEL,
+    LATENCY_SECONDS,
+    INPUT_USAGE,
+    OUTPUT_USAGE,
+    TOTAL_USAGE,
+    TOTAL_COST,
+    OBSERVATION_COUNT,
+    ERROR_COUNT,
+    /** Needs a key: the metadata key. */
+    METADATA,
+    /** Needs a key: the score name; numeric value. */
+    SCORE,
+    /** Needs a key: the score name; label. */
+    SCORE_CATEGORY,
+    INPUT,
+    OUTPUT,
+    /** Words anywhere in name, id, input, output. */
+    TEXT,
+    TYPE,
+    TRACE_ID,
+    TRACE_NAME,
+    PARENT_ID,
+    END_TIME,
+    MODEL,
+    STATUS_MESSAGE,
+    PROMPT_NAME,
+    PROMPT_VERSION,
+    TIME_TO_FIRST_TOKEN_SECONDS
+}

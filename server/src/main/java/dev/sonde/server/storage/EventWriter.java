@@ -1,0 +1,18 @@
+package dev.sonde.server.storage;
+
+import dev.sonde.server.model.EntityKey;
+import java.util.Set;
+
+/** Writes events. Called by one committer thread at a time: a baseline stays true until that thread's next write. */
+public interface EventWriter {
+
+    /** Reads what is stored under these keys. */
+    Baseline baseline(Set<EntityKey> traces, Set<EntityKey> observations, Set<EntityKey> scores);
+
+    /**
+     * Stores the whole group or nothing of it. When this returns, it is on disk and every later read sees it.
+     *
+     * @throws StorageException when nothing was stored
+     */
+    void write(WriteGroup group);
+}

@@ -1,0 +1,21 @@
+package dev.sonde.server.storage;
+
+/** One open store: everything a server keeps. Roles are thread-safe unless they say otherwise. */
+public interface Storage extends AutoCloseable {
+
+    EventWriter writer();
+
+    TraceReader traces();
+
+    ObservationReader observations();
+
+    ScoreReader scores();
+
+    SessionReader sessions();
+
+    ControlPlane control();
+
+    /** Closes files and waits for running writes. May be called twice. */
+    @Override
+    void close();
+}
