@@ -1,0 +1,37 @@
+# Every command of this repository. `make help` lists them.
+SHELL := /bin/bash
+MVN   := mvn -B -ntp
+
+SERVER_JAR := server/target/sonde-server.jar
+AGENT_JAR  := agent/target/sonde-agent.jar
+SAMPLE_JAR := samples/rag-service/target/rag-service.jar
+
+.PHONY: help build demo test dev fmt bench clean
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+build: ## Build every artifact, no tests
+	$(MVN) -q package -DskipTests
+
+$(SERVER_JAR) $(AGENT_JAR) $(SAMPLE_JAR):
+	$(MVN) -q package -DskipTests
+
+demo: $(SERVER_JAR) $(AGENT_JAR) $(SAMPLE_JAR) ## Server, sample under the agent, and the address of its trace (ONCE=1 checks it and stops)
+	@samples/demo.sh $(if $(ONCE),--once)
+
+test: ## Everything that CI runs
+	$(MVN) verify
+	cd server/ui && npm run --silent e2e
+
+dev: $(SERVER_JAR) ## Server on a throw-away data directory, and the UI with hot reload
+	@samples/dev.sh
+
+fmt: ## Format the code
+	$(MVN) -q spotless:apply
+
+bench: ## Short form of the benchmarks; figures go to docs/performance.md
+	@benchmarks/bench.sh
+
+clean: ## Delete what was built
+	$(MVN) -q clean
