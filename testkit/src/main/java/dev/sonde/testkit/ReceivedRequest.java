@@ -1,0 +1,16 @@
+package dev.sonde.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
+/**
+ * A request as {@link OpenAiProvider} read it.
+ *
+ * @param headers names in lower case, the first value of each
+ * @param body the JSON body, or a missing node when it was not JSON
+ */
+public record ReceivedRequest(String path, Map<String, String> headers, JsonNode body) {
+    public ReceivedRequest {
+        headers = Map.copyOf(headers);
+    }
+}
