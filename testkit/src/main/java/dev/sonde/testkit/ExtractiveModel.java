@@ -22,6 +22,7 @@ final class ExtractiveModel {
 
     private static final int MAX_SENTENCES = 2;
     private static final Pattern QUESTION = Pattern.compile("(?is)question:\\s*(.+)$");
+    private static final Pattern QUESTION_LABEL = Pattern.compile("(?im)^question:\\s*$");
     private static final Pattern CONTEXT = Pattern.compile("(?is)context:\\s*(.+)$");
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+|\\n+");
     private static final Pattern WORD_BREAK = Pattern.compile("[^\\p{L}\\p{N}]+|(?<=\\p{Ll})(?=\\p{Lu})");
@@ -47,30 +48,35 @@ final class ExtractiveModel {
     }
 
     private static Reading read(ChatRequest request) {
-        StringBuilder context = new StringBuilder();
+        StringBuilder marked = new StringBuilder();
+        StringBuilder unmarked = new StringBuilder();
         String question = "";
         for (ChatRequest.Message message : request.messages()) {
             String text = message.text();
             switch (message.role()) {
                 case "user" -> {
                     Matcher asked = QUESTION.matcher(text);
-                    boolean marked = asked.find();
-                    question = marked ? asked.group(1).strip() : lastParagraph(text);
-                    context.append(afterMarker(text.substring(0, text.length() - question.length())));
+                    question = asked.find() ? asked.group(1).strip() : lastParagraph(text);
+                    addContext(text.substring(0, text.length() - question.length()), marked, unmarked);
                 }
-                case "tool" -> context.append(text);
-                case "system", "developer" -> context.append(afterMarker(text));
+                case "tool" -> marked.append(text).append('\n');
+                case "system", "developer" -> addContext(text, marked, unmarked);
                 default -> {}
             }
-            context.append('\n');
         }
-        return new Reading(question, QUESTION.matcher(context).replaceAll(""));
+        return new Reading(
+                question,
+                QUESTION_LABEL.matcher(marked.isEmpty() ? unmarked : marked).replaceAll(""));
     }
 
-    /** Instructions before the word {@code Context:} are not passages. */
-    private static String afterMarker(String text) {
-        Matcher marked = CONTEXT.matcher(text);
-        return marked.find() ? marked.group(1) : text;
+    /** Text behind the word {@code Context:} is passages; without the word anywhere, all text may be. */
+    private static void addContext(String text, StringBuilder marked, StringBuilder unmarked) {
+        Matcher label = CONTEXT.matcher(text);
+        if (label.find()) {
+            marked.append(label.group(1)).append('\n');
+        } else {
+            unmarked.append(text).append('\n');
+        }
     }
 
     private static String lastParagraph(String text) {

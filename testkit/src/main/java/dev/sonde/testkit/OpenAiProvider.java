@@ -78,6 +78,8 @@ public final class OpenAiProvider implements AutoCloseable {
      * it), {@code --first-chunk-millis n} and {@code --chunk-millis n} pace the answers.
      */
     public static void main(String[] arguments) throws InterruptedException {
+        // What the binding beside this jar would print of Armeria's start; warnings stay.
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         Map<String, String> options = new HashMap<>();
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             options.put(arguments[i], arguments[i + 1]);
