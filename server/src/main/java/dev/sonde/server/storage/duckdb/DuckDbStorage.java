@@ -1,0 +1,133 @@
+package dev.sonde.server.storage.duckdb;
+
+import dev.sonde.server.storage.ControlPlane;
+import dev.sonde.server.storage.EventWriter;
+import dev.sonde.server.storage.ObservationReader;
+import dev.sonde.server.storage.ScoreReader;
+import dev.sonde.server.storage.SessionReader;
+import dev.sonde.server.storage.Storage;
+import dev.sonde.server.storage.StorageException;
+import dev.sonde.server.storage.TraceReader;
+import dev.sonde.server.storage.control.SqliteControlPlane;
+import dev.sonde.server.storage.payload.PayloadLog;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The embedded store: one data directory, one process. Text goes to a payload log, everything one filters by into
+ * DuckDB, the control plane into SQLite.
+ */
+public final class DuckDbStorage implements Storage {
+
+    private final Deque<AutoCloseable> opened;
+    private final DuckDbEventWriter writer;
+    private final TraceReader traces;
+    private final ObservationReader observations;
+    private final ScoreReader scores;
+    private final SessionReader sessions;
+    private final ControlPlane control;
+
+    private DuckDbStorage(StorageConfig config, Deque<AutoCloseable> opened) {
+        this.opened = opened;
+        DataDirectory directory = opening(DataDirectory.open(config.dataDirectory()));
+        control = opening(SqliteControlPlane.open(directory.control()));
+        PayloadLog log = opening(PayloadLog.open(directory.payload(), config.clock(), config.blockCacheBytes()));
+        Columns columns = opening(Columns.open(directory.columns(), config));
+        ExecutorService syncer = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "sonde-payload-sync");
+            thread.setDaemon(true);
+            return thread;
+        });
+        opening(syncer::shutdown);
+        Stores stores = Stores.of(columns, log);
+        PayloadSearch search = new PayloadSearch(log, config.textScanBytes());
+        OpenRows open = new OpenRows(columns, config.clock(), config.openFor());
+        writer = opening(new DuckDbEventWriter(stores, open, syncer, config.recentRowBytes()));
+        traces = new DuckDbTraceReader(stores, search);
+        observations = new DuckDbObservationReader(stores, search);
+        scores = new DuckDbScoreReader(stores);
+        sessions = new DuckDbSessionReader(stores);
+    }
+
+    /**
+     * Opens the store, creating what is missing and repairing what a crash left half written.
+     *
+     * @throws StorageException when another process has the directory open, when a newer server wrote it, or when it
+     *     cannot be read or written
+     */
+    public static DuckDbStorage open(StorageConfig config) {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            return new DuckDbStorage(config, opened);
+        } catch (StorageException e) {
+            try {
+                closeAll(opened);
+            } catch (StorageException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    private <C extends AutoCloseable> C opening(C part) {
+        opened.push(part);
+        return part;
+    }
+
+    @Override
+    public EventWriter writer() {
+        return writer;
+    }
+
+    @Override
+    public TraceReader traces() {
+        return traces;
+    }
+
+    @Override
+    public ObservationReader observations() {
+        return observations;
+    }
+
+    @Override
+    public ScoreReader scores() {
+        return scores;
+    }
+
+    @Override
+    public SessionReader sessions() {
+        return sessions;
+    }
+
+    @Override
+    public ControlPlane control() {
+        return control;
+    }
+
+    @Override
+    public void close() {
+        closeAll(opened);
+    }
+
+    /** In the opposite order; a part that fails does not keep the others open. */
+    private static void closeAll(Deque<AutoCloseable> parts) {
+        StorageException failure = null;
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                StorageException next = new StorageException("close store", e);
+                if (failure == null) {
+                    failure = next;
+                } else {
+                    failure.addSuppressed(next);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.sonde.server.storage.duckdb;
+
+import dev.sonde.server.model.EntityKey;
+import dev.sonde.server.model.Payload;
+import dev.sonde.server.storage.payload.PayloadLog;
+import dev.sonde.server.storage.payload.PayloadRecord;
+import dev.sonde.server.storage.payload.PayloadRef;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Reads rows of one kind, and their text from the payload log. Thread-safe. */
+final class EntityStore<T> {
+
+    private final EntityTable<T> table;
+    private final Columns columns;
+    private final PayloadLog log;
+    private final IdTimes times;
+
+    EntityStore(EntityTable<T> table, Columns columns, PayloadLog log, IdTimes times) {
+        this.table = table;
+        this.columns = columns;
+        this.log = log;
+        this.times = times;
+    }
+
+    EntityTable<T> table() {
+        return table;
+    }
+
+    /** The rows a statement selects with {@link EntityTable#columns()}. */
+    List<Stored<T>> list(String operation, Sql sql) {
+        return columns.list(operation, sql, table::read);
+    }
+
+    /** One row that rests, with its text. */
+    Optional<T> find(EntityKey key) {
+        IdTimes.Span span = times.find(table.kind(), key);
+        if (span == null) {
+            return Optional.empty();
+        }
+        List<Stored<T>> rows = resting(Map.of(key, span));
+        return withText(rows).stream().findFirst();
+    }
+
+    /** The rows that rest under these keys, without text. */
+    List<Stored<T>> resting(Collection<EntityKey> keys) {
+        return resting(times.find(table.kind(), keys));
+    }
+
+    private List<Stored<T>> resting(Map<EntityKey, IdTimes.Span> spans) {
+        List<Stored<T>> rows = new ArrayList<>();
+        for (Cluster cluster : Cluster.of(spans)) {
+            rows.addAll(list(
+                    "read rows by id",
+                    Sql.of("SELECT " + table.columns() + " FROM " + table.table())
+                            .add(cluster.where(table.timeColumn()))));
+        }
+        return rows;
+    }
+
+    /** The same rows with their text. */
+    List<T> withText(List<Stored<T>> rows) {
+        List<PayloadRef> refs = rows.stream()
+                .map(Stored::payload)
+                .filter(Objects::nonNull)
+                .map(PayloadRef::unpack)
+                .toList();
+        Map<PayloadRef, PayloadRecord> records = log.read(refs);
+        return rows.stream()
+                .map(row -> row.payload() == null
+                        ? row.row()
+                        : table.withPayload(row.row(), payload(records, PayloadRef.unpack(row.payload()))))
+                .toList();
+    }
+
+    private static Payload payload(Map<PayloadRef, PayloadRecord> records, PayloadRef ref) {
+        return Objects.requireNonNull(records.get(ref)).payload();
+    }
+}
