@@ -13,16 +13,20 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.duckdb.DuckDBConnection;
 
 /** The DuckDB file: one connection for the writer, a few for questions, each question on one of them. Thread-safe. */
 final class Columns implements AutoCloseable {
 
     private static final int READERS = 4;
+    private static final long CLOSE_CHECK_MILLIS = 500;
+    private static final long CLOSE_WAIT_SECONDS = 30;
 
     private final DuckDBConnection writer;
     private final BlockingQueue<DuckDBConnection> readers = new ArrayBlockingQueue<>(READERS);
     private final List<DuckDBConnection> connections = new ArrayList<>();
+    private volatile boolean closed;
 
     private Columns(DuckDBConnection writer) {
         this.writer = writer;
@@ -93,7 +97,14 @@ final class Columns implements AutoCloseable {
 
     private DuckDBConnection borrow(String operation) {
         try {
-            return readers.take();
+            DuckDBConnection reader = null;
+            while (reader == null) {
+                if (closed) {
+                    throw new StorageException(operation + ": the store is closed");
+                }
+                reader = readers.poll(CLOSE_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            return reader;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StorageException(operation, e);
@@ -138,10 +149,16 @@ final class Columns implements AutoCloseable {
         }
     }
 
-    /** Folds the write-ahead log into the file, so that the next start is quick, and closes. */
+    /** Waits for running questions, folds the write-ahead log into the file so that the next start is quick, and closes. */
     @Override
     public void close() {
+        closed = true;
         try {
+            for (int reader = 1; reader < connections.size(); reader++) {
+                if (readers.poll(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS) == null) {
+                    throw new StorageException("close columns: a question is still running");
+                }
+            }
             if (!writer.isClosed()) {
                 execute("CHECKPOINT");
             }
@@ -149,6 +166,9 @@ final class Columns implements AutoCloseable {
                 connection.close();
             }
         } catch (SQLException e) {
+            throw new StorageException("close columns", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new StorageException("close columns", e);
         }
     }
