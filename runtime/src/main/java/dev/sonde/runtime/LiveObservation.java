@@ -1,0 +1,305 @@
+package dev.sonde.runtime;
+
+import dev.sonde.boot.ContextSlot;
+import dev.sonde.runtime.context.Attributes;
+import dev.sonde.runtime.context.Context;
+import dev.sonde.runtime.context.TraceState;
+import io.opentelemetry.api.trace.SpanId;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An observation while it runs. Started and ended on any threads; between the two, one thread at a time writes to it, or
+ * the writers order themselves. After {@link #end()} nothing changes any more.
+ */
+public final class LiveObservation extends Context implements Context.Current {
+
+    /** Wire name of the attribute that holds the level. */
+    private static final String LEVEL = "langfuse.observation.level";
+
+    private static final String STATUS_MESSAGE = "langfuse.observation.status_message";
+    private static final String COMPLETION_START_TIME = "langfuse.observation.completion_start_time";
+    private static final VarHandle ENDED;
+
+    static {
+        try {
+            ENDED = MethodHandles.lookup().findVarHandle(LiveObservation.class, "ended", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Tracer tracer;
+    private final TraceState trace;
+    private final long id;
+    private final long parentId;
+    private final long startNanos;
+    private final Thread thread;
+    private final String type;
+    private final @Nullable ObservedMethod method;
+    private String name;
+    private long endNanos;
+    private @Nullable Object input;
+    private @Nullable Object output;
+    /** Name, value, name, value …; null until the first one. */
+    private @Nullable Object @Nullable [] attributes;
+
+    private @Nullable Object before;
+
+    @SuppressWarnings("unused") // written through ENDED
+    private volatile boolean ended;
+
+    private boolean failed;
+
+    LiveObservation(
+            Tracer tracer, String type, String name, @Nullable Context around, @Nullable ObservedMethod method) {
+        super(around == null ? Attributes.NONE : around.inherited());
+        Current parent = around == null ? null : around.observation();
+        this.tracer = tracer;
+        this.trace = parent == null ? TraceState.random() : parent.trace();
+        this.parentId = parent == null ? 0 : parent.id();
+        this.id = tracer.nextId();
+        this.type = type;
+        this.name = name;
+        this.method = method;
+        this.thread = Thread.currentThread();
+        this.startNanos = System.nanoTime();
+    }
+
+    @Override
+    public Current observation() {
+        return this;
+    }
+
+    @Override
+    public TraceState trace() {
+        return trace;
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    /** The enclosing observation's id, 0 for a root. */
+    public long parentId() {
+        return parentId;
+    }
+
+    /** The id as 16 lower-case hex digits. */
+    public String hexId() {
+        return SpanId.fromLong(id);
+    }
+
+    /** The type's wire name in upper case, such as {@code GENERATION}. */
+    public String type() {
+        return type;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** {@link System#nanoTime()} at the start. */
+    public long startNanos() {
+        return startNanos;
+    }
+
+    /** {@link System#nanoTime()} at the end; meaningless before. */
+    public long endNanos() {
+        return endNanos;
+    }
+
+    /** The thread that started it. */
+    public Thread thread() {
+        return thread;
+    }
+
+    /** The method that is observed, null where it is no method. */
+    public @Nullable ObservedMethod method() {
+        return method;
+    }
+
+    /** What went in: a string as it is, anything else JSON text made at that moment; null when not recorded. */
+    public @Nullable Object input() {
+        return input;
+    }
+
+    /** As {@link #input()}. */
+    public @Nullable Object output() {
+        return output;
+    }
+
+    /** Whether the level is ERROR. */
+    public boolean failed() {
+        return failed;
+    }
+
+    /** Name, value, name, value …, null behind the last; null when there are none. Not to be changed. */
+    public @Nullable Object @Nullable [] attributes() {
+        return attributes;
+    }
+
+    /** Makes this current on the calling thread, until {@link #leave()} on the same thread. */
+    public LiveObservation makeCurrent() {
+        before = ContextSlot.swap(this);
+        return this;
+    }
+
+    /** Makes current again what was so before {@link #makeCurrent()}. */
+    public void leave() {
+        ContextSlot.swap(before);
+        before = null;
+    }
+
+    /** Another name than the one it started with. */
+    public LiveObservation name(String newName) {
+        name = newName;
+        return this;
+    }
+
+    /** Records the input: strings as they are, anything else as JSON at this moment. */
+    public LiveObservation input(@Nullable Object value) {
+        input = tracer.capture(value);
+        return this;
+    }
+
+    /** Records the output: strings as they are, anything else as JSON at this moment. */
+    public LiveObservation output(@Nullable Object value) {
+        output = tracer.capture(value);
+        return this;
+    }
+
+    /** Records input that is JSON text already. */
+    public LiveObservation inputJson(String json) {
+        input = json;
+        return this;
+    }
+
+    /** Records output that is JSON text already. */
+    public LiveObservation outputJson(String json) {
+        output = json;
+        return this;
+    }
+
+    /** The model's name. */
+    public LiveObservation model(String model) {
+        return attribute("langfuse.observation.model.name", model);
+    }
+
+    /** Request parameters as JSON text of an object. */
+    public LiveObservation modelParametersJson(String json) {
+        return attribute("langfuse.observation.model.parameters", json);
+    }
+
+    /** Units by usage type as JSON text of an object; buckets exclude each other, except {@code total}. */
+    public LiveObservation usageDetailsJson(String json) {
+        return attribute("langfuse.observation.usage_details", json);
+    }
+
+    /** USD by usage type as JSON text of an object. */
+    public LiveObservation costDetailsJson(String json) {
+        return attribute("langfuse.observation.cost_details", json);
+    }
+
+    /** The prompt version this was made from. */
+    public LiveObservation prompt(String promptName, long version) {
+        attribute("langfuse.observation.prompt.name", promptName);
+        return attribute("langfuse.observation.prompt.version", version);
+    }
+
+    /** One metadata entry: a string as it is, anything else as JSON at this moment; null is left out. */
+    public LiveObservation metadata(String key, @Nullable Object value) {
+        Object text = tracer.capture(value);
+        return text == null ? this : attribute("langfuse.observation.metadata." + key, text);
+    }
+
+    /** DEBUG, DEFAULT, WARNING or ERROR. */
+    public LiveObservation level(String level) {
+        failed = level.equals("ERROR");
+        return attribute(LEVEL, level);
+    }
+
+    /** Why the level is what it is. */
+    public LiveObservation statusMessage(@Nullable String message) {
+        return message == null ? this : attribute(STATUS_MESSAGE, message);
+    }
+
+    /** Level ERROR with the exception's type and message. */
+    public LiveObservation error(Throwable error) {
+        level("ERROR");
+        String message = error.getMessage();
+        String typeName = error.getClass().getName();
+        attribute("exception.type", typeName);
+        attribute("exception.stacktrace", Stacks.of(error));
+        return statusMessage(message == null ? typeName : error.getClass().getSimpleName() + ": " + message);
+    }
+
+    /** The first token is here; only the first call counts. */
+    public LiveObservation firstToken() {
+        return firstToken(System.nanoTime());
+    }
+
+    /** The first token came at {@code nanos} on the clock of {@link System#nanoTime()}; only the first call counts. */
+    public LiveObservation firstToken(long nanos) {
+        return attributeOf(COMPLETION_START_TIME) == null
+                ? attribute(COMPLETION_START_TIME, tracer.isoTime(nanos))
+                : this;
+    }
+
+    /**
+     * Any other wire attribute. Values are String, Long, Integer, Double, Boolean or a list of strings; a later value for
+     * the same name replaces the earlier.
+     */
+    public LiveObservation attribute(String attribute, Object value) {
+        @Nullable Object[] slots = attributes;
+        if (slots == null) {
+            slots = new Object[8];
+            attributes = slots;
+        }
+        int i = 0;
+        while (i < slots.length && slots[i] != null && !attribute.equals(slots[i])) {
+            i += 2;
+        }
+        if (i == slots.length) {
+            slots = Arrays.copyOf(slots, i * 2);
+            attributes = slots;
+        }
+        slots[i] = attribute;
+        slots[i + 1] = value;
+        return this;
+    }
+
+    /** Ends it now and hands it to the exporter. Only the first call counts. */
+    public void end() {
+        if (ENDED.compareAndSet(this, false, true)) {
+            endNanos = System.nanoTime();
+            tracer.ended(this);
+        }
+    }
+
+    /** Whether {@link #end()} was called. */
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    /** As an event: start and end are one moment. */
+    void endAtStart() {
+        if (ENDED.compareAndSet(this, false, true)) {
+            endNanos = startNanos;
+            tracer.ended(this);
+        }
+    }
+
+    private @Nullable Object attributeOf(String attribute) {
+        @Nullable Object[] slots = attributes;
+        for (int i = 0; slots != null && i < slots.length && slots[i] != null; i += 2) {
+            if (attribute.equals(slots[i])) {
+                return slots[i + 1];
+            }
+        }
+        return null;
+    }
+}

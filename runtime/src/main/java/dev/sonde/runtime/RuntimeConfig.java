@@ -1,0 +1,142 @@
+package dev.sonde.runtime;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the runtime behaves, read once. For each option: agent argument, then system property {@code sonde.<option>}, then
+ * environment {@code SONDE_<OPTION>}, then the Langfuse variable, then the default.
+ *
+ * @param enabled whether anything is observed
+ * @param host base URL of the server
+ * @param publicKey null when no keys are configured, and then nothing is observed
+ * @param flushAt observations that wake the exporter
+ * @param flushIntervalMillis the longest an ended observation waits
+ * @param queueCapacity observations that wait at most; more are dropped and counted
+ * @param queueMaxBytes text that waits at most; more is dropped and counted
+ * @param retryWindowMillis how long a batch is retried while the server is away
+ * @param shutdownTimeoutMillis how long the JVM's end may wait for delivery
+ * @param captureMaxChars text of one captured value; the rest is cut and said so
+ */
+public record RuntimeConfig(
+        boolean enabled,
+        String host,
+        @Nullable String publicKey,
+        @Nullable String secretKey,
+        @Nullable String environment,
+        @Nullable String release,
+        String serviceName,
+        boolean captureInput,
+        boolean captureOutput,
+        int flushAt,
+        long flushIntervalMillis,
+        int queueCapacity,
+        long queueMaxBytes,
+        long retryWindowMillis,
+        long shutdownTimeoutMillis,
+        int captureMaxChars) {
+
+    /** Whether there is something to do and somewhere to send it. */
+    public boolean active() {
+        return enabled && publicKey != null && secretKey != null;
+    }
+
+    /** Reads the process's properties and environment; {@code arguments} come first. */
+    public static RuntimeConfig read(Map<String, String> arguments) {
+        return read(arguments, System::getProperty, System::getenv);
+    }
+
+    static RuntimeConfig read(
+            Map<String, String> arguments,
+            UnaryOperator<@Nullable String> properties,
+            UnaryOperator<@Nullable String> env) {
+        Options options = new Options(arguments, properties, env);
+        boolean captures = options.flag("capture", true, "LANGFUSE_OBSERVE_DECORATOR_IO_CAPTURE_ENABLED");
+        return new RuntimeConfig(
+                options.flag("enabled", true, "LANGFUSE_TRACING_ENABLED"),
+                host(options.text("host", "http://localhost:3000", "LANGFUSE_BASE_URL", "LANGFUSE_HOST")),
+                options.find("public-key", "LANGFUSE_PUBLIC_KEY"),
+                options.find("secret-key", "LANGFUSE_SECRET_KEY"),
+                options.find("environment", "LANGFUSE_TRACING_ENVIRONMENT"),
+                options.find("release", "LANGFUSE_RELEASE"),
+                options.text("service-name", "unknown_service:java", "OTEL_SERVICE_NAME"),
+                options.flag("capture-input", captures),
+                options.flag("capture-output", captures),
+                (int) options.number("flush-at", 512, 1, 1 << 20),
+                options.number("flush-interval-millis", 1_000, 1, 3_600_000),
+                (int) options.number("queue-capacity", 16_384, 16, 1 << 24),
+                options.number("queue-max-bytes", 64L << 20, 1 << 16, 1L << 40),
+                options.number("retry-window-millis", 300_000, 0, 86_400_000),
+                options.number("shutdown-timeout-millis", 5_000, 0, 600_000),
+                (int) options.number("capture-max-chars", 1 << 20, 64, 1 << 28));
+    }
+
+    private static String host(String value) {
+        String trimmed = value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+        try {
+            URI uri = URI.create(trimmed);
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return trimmed;
+            }
+        } catch (IllegalArgumentException e) {
+            // answered below, with the rule
+        }
+        throw new IllegalArgumentException("host: " + value + " (expected: an http or https URL)");
+    }
+
+    /** Looks options up in their order of precedence. */
+    private record Options(
+            Map<String, String> arguments,
+            UnaryOperator<@Nullable String> properties,
+            UnaryOperator<@Nullable String> env) {
+
+        @Nullable
+        String find(String option, String... otherVariables) {
+            String value = arguments.get(option);
+            value = value != null ? value : properties.apply("sonde." + option);
+            value = value != null
+                    ? value
+                    : env.apply(
+                            "SONDE_" + option.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+            for (int i = 0; i < otherVariables.length && value == null; i++) {
+                value = env.apply(otherVariables[i]);
+            }
+            return value == null || value.isBlank() ? null : value.strip();
+        }
+
+        String text(String option, String byDefault, String... otherVariables) {
+            String value = find(option, otherVariables);
+            return value == null ? byDefault : value;
+        }
+
+        boolean flag(String option, boolean byDefault, String... otherVariables) {
+            String value = find(option, otherVariables);
+            if (value == null) {
+                return byDefault;
+            }
+            return switch (value.toLowerCase(java.util.Locale.ROOT)) {
+                case "true", "1", "yes", "on" -> true;
+                case "false", "0", "no", "off" -> false;
+                default -> throw new IllegalArgumentException(option + ": " + value + " (expected: true or false)");
+            };
+        }
+
+        long number(String option, long byDefault, long least, long most) {
+            String value = find(option);
+            if (value == null) {
+                return byDefault;
+            }
+            try {
+                long number = Long.parseLong(value);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // answered below, with the rule
+            }
+            throw new IllegalArgumentException(option + ": " + value + " (expected: " + least + " to " + most + ")");
+        }
+    }
+}

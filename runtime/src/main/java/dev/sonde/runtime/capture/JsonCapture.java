@@ -1,0 +1,227 @@
+package dev.sonde.runtime.capture;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.reflect.Array;
+import java.time.temporal.TemporalAccessor;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes any object as JSON text as it is at that moment. Bounded in text, depth, elements and time; what was left out is
+ * said in place. Cycles become a note, secrets become {@code ***} by the name of their key, objects of frameworks become
+ * the name of their type, an accessor that throws becomes a note. Never throws. Thread-safe.
+ */
+public final class JsonCapture {
+
+    private static final int MAX_DEPTH = 24;
+    private static final int MAX_ELEMENTS = 2_000;
+    private static final long MAX_NANOS = 100_000_000;
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final int maxChars;
+
+    public JsonCapture(int maxChars) {
+        this.maxChars = maxChars;
+    }
+
+    /** JSON text of {@code value}. */
+    @SuppressWarnings("IllegalCatch") // user code runs in accessors: a StackOverflowError there must stay here
+    public String toJson(@Nullable Object value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            new Walk(json, text).write(value, 0);
+        } catch (IOException | RuntimeException | StackOverflowError | LinkageError e) {
+            return quoted("not captured: " + e.getClass().getName());
+        }
+        return text.toString();
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /** One value being written. */
+    private final class Walk {
+        private final JsonGenerator json;
+        private final StringWriter text;
+        private final Map<Object, Boolean> open = new IdentityHashMap<>();
+        private final long deadline = System.nanoTime() + MAX_NANOS;
+        private int written;
+
+        Walk(JsonGenerator json, StringWriter text) {
+            this.json = json;
+            this.text = text;
+        }
+
+        void write(@Nullable Object value, int depth) throws IOException {
+            if (value == null) {
+                json.writeNull();
+            } else if (value instanceof CharSequence || value instanceof Character) {
+                writeText(value.toString());
+            } else if (value instanceof Boolean flag) {
+                json.writeBoolean(flag);
+            } else if (value instanceof Number number) {
+                writeNumber(number);
+            } else if (isScalar(value)) {
+                json.writeString(value.toString());
+            } else {
+                writeStructure(value, depth);
+            }
+        }
+
+        private void writeStructure(Object value, int depth) throws IOException {
+            String refusal = refusal(value, depth);
+            if (refusal != null) {
+                json.writeString(refusal);
+                return;
+            }
+            open.put(value, Boolean.TRUE);
+            try {
+                if (value instanceof Optional<?> optional) {
+                    write(optional.orElse(null), depth + 1);
+                } else if (value instanceof byte[] bytes) {
+                    json.writeString("byte[" + bytes.length + "]");
+                } else if (value.getClass().isArray()) {
+                    writeArray(value, depth);
+                } else if (value instanceof Map<?, ?> map) {
+                    writeMap(map, depth);
+                } else if (value instanceof Collection<?> collection) {
+                    writeElements(collection, depth);
+                } else {
+                    writeBean(value, depth);
+                }
+            } finally {
+                open.remove(value);
+            }
+        }
+
+        /** What stands for a value that is not walked into, or null. */
+        private @Nullable String refusal(Object value, int depth) {
+            if (open.containsKey(value)) {
+                return "(cycle)";
+            }
+            if (depth >= MAX_DEPTH) {
+                return "(too deep)";
+            }
+            if (overBudget()) {
+                return "(cut: too large)";
+            }
+            return Shape.isOpaque(value) ? value.getClass().getName() : null;
+        }
+
+        private boolean overBudget() {
+            return text.getBuffer().length() > maxChars || (++written & 63) == 0 && System.nanoTime() > deadline;
+        }
+
+        private void writeText(String value) throws IOException {
+            int room = Math.max(0, maxChars - text.getBuffer().length());
+            if (value.length() <= room) {
+                json.writeString(value);
+            } else {
+                json.writeString(value.substring(0, room) + "… (" + (value.length() - room) + " more characters)");
+            }
+        }
+
+        private void writeNumber(Number number) throws IOException {
+            if (number instanceof Double || number instanceof Float) {
+                double value = number.doubleValue();
+                if (Double.isFinite(value)) {
+                    json.writeNumber(number.toString());
+                } else {
+                    json.writeString(number.toString());
+                }
+            } else if (number instanceof Long
+                    || number instanceof Integer
+                    || number instanceof Short
+                    || number instanceof Byte) {
+                json.writeNumber(number.longValue());
+            } else if (number instanceof java.math.BigDecimal || number instanceof java.math.BigInteger) {
+                json.writeNumber(number.toString());
+            } else {
+                json.writeString(number.toString());
+            }
+        }
+
+        private void writeArray(Object array, int depth) throws IOException {
+            int length = Array.getLength(array);
+            json.writeStartArray();
+            for (int i = 0; i < length; i++) {
+                if (i == MAX_ELEMENTS || overBudget()) {
+                    json.writeString("(" + (length - i) + " more)");
+                    break;
+                }
+                write(Array.get(array, i), depth + 1);
+            }
+            json.writeEndArray();
+        }
+
+        private void writeElements(Collection<?> elements, int depth) throws IOException {
+            json.writeStartArray();
+            int i = 0;
+            for (Object element : elements) {
+                if (i++ == MAX_ELEMENTS || overBudget()) {
+                    json.writeString("(" + (elements.size() - i + 1) + " more)");
+                    break;
+                }
+                write(element, depth + 1);
+            }
+            json.writeEndArray();
+        }
+
+        private void writeMap(Map<?, ?> map, int depth) throws IOException {
+            json.writeStartObject();
+            int i = 0;
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                if (i++ == MAX_ELEMENTS || overBudget()) {
+                    json.writeStringField("(cut)", (map.size() - i + 1) + " more");
+                    break;
+                }
+                writeField(String.valueOf(entry.getKey()), entry.getValue(), depth);
+            }
+            json.writeEndObject();
+        }
+
+        private void writeBean(Object bean, int depth) throws IOException {
+            Shape shape = Shape.of(bean.getClass());
+            if (shape.properties().isEmpty()) {
+                writeText(String.valueOf(bean));
+                return;
+            }
+            json.writeStartObject();
+            for (Shape.Property property : shape.properties()) {
+                writeField(property.name(), property.read(bean), depth);
+            }
+            json.writeEndObject();
+        }
+
+        private void writeField(String name, @Nullable Object value, int depth) throws IOException {
+            json.writeFieldName(name);
+            if (value != null && Secrets.isSecret(name)) {
+                json.writeString("***");
+            } else {
+                write(value, depth + 1);
+            }
+        }
+
+        private boolean isScalar(Object value) {
+            return value instanceof Enum<?>
+                    || value instanceof TemporalAccessor
+                    || value instanceof UUID
+                    || value instanceof Class<?>
+                    || value instanceof java.time.temporal.TemporalAmount
+                    || value instanceof java.util.Date
+                    || value instanceof java.net.URI
+                    || value instanceof java.net.URL
+                    || value instanceof java.util.Locale
+                    || value instanceof Throwable;
+        }
+    }
+}

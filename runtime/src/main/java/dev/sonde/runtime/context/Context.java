@@ -1,0 +1,46 @@
+package dev.sonde.runtime.context;
+
+import dev.sonde.boot.ContextSlot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is current on a thread: an observation, or a scope that only adds attributes below one. Travels with work to other
+ * threads; never changes what it is.
+ */
+public abstract class Context {
+
+    private final Attributes inherited;
+
+    /** @param inherited what observations started below this one carry */
+    protected Context(Attributes inherited) {
+        this.inherited = inherited;
+    }
+
+    /** The calling thread's context, or null when nothing is being observed. */
+    public static @Nullable Context current() {
+        return ContextSlot.get() instanceof Context context ? context : null;
+    }
+
+    /** Attributes of the scopes around, which every observation below carries. */
+    public final Attributes inherited() {
+        return inherited;
+    }
+
+    /** The nearest observation, this one included, or null above the root. */
+    public abstract @Nullable Current observation();
+
+    /** Makes this the calling thread's context and answers the one before, for {@link ContextSlot#swap}. */
+    public final @Nullable Object enter() {
+        return ContextSlot.swap(this);
+    }
+
+    /** What a context knows of its nearest observation. */
+    public interface Current {
+
+        /** The trace it belongs to. */
+        TraceState trace();
+
+        /** Its id, never 0. */
+        long id();
+    }
+}
