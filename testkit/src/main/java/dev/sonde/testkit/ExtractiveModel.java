@@ -3,7 +3,6 @@ package dev.sonde.testkit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +24,9 @@ final class ExtractiveModel {
     private static final Pattern QUESTION_LABEL = Pattern.compile("(?im)^question:\\s*$");
     private static final Pattern CONTEXT = Pattern.compile("(?is)context:\\s*(.+)$");
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+|\\n+");
+    /** Headings are no answers, unless there is nothing else. */
+    private static final Pattern SENTENCE = Pattern.compile("[.!?]\"?$");
+
     private static final Pattern WORD_BREAK = Pattern.compile("[^\\p{L}\\p{N}]+|(?<=\\p{Ll})(?=\\p{Lu})");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");
     private static final Pattern PROPER_NAME =
@@ -86,12 +88,14 @@ final class ExtractiveModel {
 
     private static String extract(Reading reading) {
         Set<String> asked = words(reading.question());
-        List<String> sentences = new ArrayList<>();
-        for (String sentence : SENTENCE_END.splitAsStream(reading.context()).toList()) {
-            if (overlap(asked, words(sentence)) > 0) {
-                sentences.add(sentence.strip());
-            }
-        }
+        List<String> fitting = SENTENCE_END
+                .splitAsStream(reading.context())
+                .map(String::strip)
+                .filter(line -> overlap(asked, words(line)) > 0)
+                .toList();
+        List<String> whole =
+                fitting.stream().filter(line -> SENTENCE.matcher(line).find()).toList();
+        List<String> sentences = whole.isEmpty() ? fitting : whole;
         List<String> best = sentences.stream()
                 .sorted(Comparator.comparingInt((String s) -> overlap(asked, words(s)))
                         .reversed())
