@@ -1,0 +1,20 @@
+package dev.sonde.agent.instrumentation.openai;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call asks for.
+ *
+ * @param operation the GenAI word for it, such as {@code chat}
+ * @param model as requested; null when the request leaves it to the server
+ * @param input JSON text; null when the request could not be written
+ * @param parameters everything else the request sets; values are numbers, booleans or text
+ */
+record Asked(
+        String operation, @Nullable String model, @Nullable String input, Map<String, Object> parameters) {
+    /** Such as {@code chat gpt-4o}. */
+    String name() {
+        return model == null ? operation : operation + " " + model;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.sonde.agent.instrumentation.openai;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Chat completions: messages in, one message for each choice out. */
+final class ChatEndpoint implements Endpoint {
+    @Override
+    public String observationType() {
+        return "GENERATION";
+    }
+
+    /** The input is the messages, or an object of messages and tools when tools are on offer. */
+    @Override
+    public Asked asked(@Nullable String bodyJson, boolean streaming) {
+        Map<String, String> body = JsonText.fields(bodyJson);
+        String messages = body.remove("messages");
+        String model = JsonText.stringOrNull(body.remove("model"));
+        StringBuilder tools = new StringBuilder();
+        for (String offer : List.of("tools", "functions")) {
+            String offered = body.remove(offer);
+            if (offered != null) {
+                tools.append(",\"").append(offer).append("\":").append(offered);
+            }
+        }
+        String input = messages == null || tools.isEmpty() ? messages : "{\"messages\":" + messages + tools + "}";
+        return new Asked("chat", model, input, parameters(body, streaming));
+    }
+
+    @Override
+    public Answered answered(@Nullable Object clientOptions, Object response) {
+        return answered(LibraryObjects.json(clientOptions, response));
+    }
+
+    @Override
+    public Fold fold(@Nullable Object clientOptions) {
+        return new ChatChunks(clientOptions);
+    }
+
+    /** The output is the message of the only choice, or an array of all choices' messages. */
+    static Answered answered(@Nullable String responseJson) {
+        Map<String, String> response = JsonText.fields(responseJson);
+        List<String> messages = new ArrayList<>();
+        List<String> finishReasons = new ArrayList<>();
+        for (String choice : JsonText.elements(response.get("choices"))) {
+            Map<String, String> fields = JsonText.fields(choice);
+            messages.add(fields.getOrDefault("message", "null"));
+            String reason = JsonText.stringOrNull(fields.get("finish_reason"));
+            if (reason != null) {
+                finishReasons.add(reason);
+            }
+        }
+        return new Answered(
+                JsonText.stringOrNull(response.get("id")),
+                JsonText.stringOrNull(response.get("model")),
+                output(messages),
+                Usage.buckets(response.get("usage")),
+                finishReasons,
+                null);
+    }
+
+    /** One message by itself, several as an array; null for none. */
+    static @Nullable String output(List<String> messages) {
+        return switch (messages.size()) {
+            case 0 -> null;
+            case 1 -> messages.get(0);
+            default -> "[" + String.join(",", messages) + "]";
+        };
+    }
+
+    /** What is left of a request's body: numbers and booleans as such, text unquoted, the rest as JSON text. */
+    static Map<String, Object> parameters(Map<String, String> body, boolean streaming) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        body.forEach((name, json) -> {
+            if (!json.equals("null")) {
+                parameters.put(name, value(json));
+            }
+        });
+        if (streaming) {
+            parameters.put("stream", true);
+        }
+        return parameters;
+    }
+
+    private static Object value(String json) {
+        char first = json.charAt(0);
+        if (first == 't' || first == 'f') {
+            return json.equals("true");
+        }
+        if (first != '-' && (first < '0' || first > '9')) {
+            return JsonText.string(json);
+        }
+        try {
+            return json.matches("-?\\d{1,18}") ? (Object) Long.valueOf(json) : (Object) Double.valueOf(json);
+        } catch (NumberFormatException e) {
+            return json;
+        }
+    }
+}

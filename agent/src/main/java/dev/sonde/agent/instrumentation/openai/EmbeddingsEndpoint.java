@@ -1,0 +1,40 @@
+package dev.sonde.agent.instrumentation.openai;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Embeddings: texts in; of the vectors only their number and length are recorded. */
+final class EmbeddingsEndpoint implements Endpoint {
+    @Override
+    public String observationType() {
+        return "EMBEDDING";
+    }
+
+    @Override
+    public Asked asked(@Nullable String bodyJson, boolean streaming) {
+        Map<String, String> body = JsonText.fields(bodyJson);
+        String input = body.remove("input");
+        String model = JsonText.stringOrNull(body.remove("model"));
+        return new Asked("embeddings", model, input, ChatEndpoint.parameters(body, streaming));
+    }
+
+    @Override
+    public Answered answered(@Nullable Object clientOptions, Object response) {
+        String usage = LibraryObjects.json(clientOptions, LibraryObjects.get(response, "usage"));
+        String output = null;
+        if (LibraryObjects.get(response, "data") instanceof List<?> vectors && !vectors.isEmpty()) {
+            Object first = LibraryObjects.get(vectors.get(0), "embedding");
+            output = "{\"vectors\":" + vectors.size()
+                    + (first instanceof List<?> vector ? ",\"dimensions\":" + vector.size() : "") + "}";
+        }
+        return new Answered(
+                null, LibraryObjects.text(response, "model"), output, Usage.buckets(usage), List.of(), null);
+    }
+
+    /** Embeddings do not stream. */
+    @Override
+    public Fold fold(@Nullable Object clientOptions) {
+        throw new UnsupportedOperationException("embeddings do not stream");
+    }
+}

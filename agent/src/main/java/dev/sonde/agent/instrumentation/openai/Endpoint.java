@@ -1,0 +1,36 @@
+package dev.sonde.agent.instrumentation.openai;
+
+import org.jspecify.annotations.Nullable;
+
+/** One kind of call and how its objects are read. Implementations have no state. */
+interface Endpoint {
+    /** The type of the observations, such as {@code GENERATION}. */
+    String observationType();
+
+    /**
+     * Reads a request.
+     *
+     * @param bodyJson the request's body as it will be sent, but for the stream flag; null when it could not be written
+     */
+    Asked asked(@Nullable String bodyJson, boolean streaming);
+
+    /**
+     * Reads an answer.
+     *
+     * @param clientOptions the client's options, for its mapper
+     * @param response the parsed object
+     */
+    Answered answered(@Nullable Object clientOptions, Object response);
+
+    /** A new fold for the parts of one streamed answer. */
+    Fold fold(@Nullable Object clientOptions);
+
+    /** Puts the answer together while its parts stream by. Called by one thread at a time, in the order of the stream. */
+    interface Fold {
+        /** Takes the next part as the library hands it out. Returns whether the part carries something of the answer. */
+        boolean add(Object part);
+
+        /** The answer so far. */
+        Answered answered();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.sonde.agent.instrumentation.openai;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts JSON text into the text of its parts without parsing it into objects, so that what was sent is recorded as it
+ * was sent. Expects the output of a JSON writer; on anything else the cuts are wrong but nothing is thrown for text
+ * that is at least balanced.
+ */
+final class JsonText {
+    private JsonText() {}
+
+    /** The members of an object in order, names unescaped, values as text; empty for anything but an object. */
+    static Map<String, String> fields(@Nullable String json) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String member : parts(json, '{')) {
+            int nameEnd = stringEnd(member, 0);
+            int colon = member.indexOf(':', nameEnd);
+            if (colon > 0) {
+                fields.put(
+                        string(member.substring(0, nameEnd)),
+                        member.substring(colon + 1).strip());
+            }
+        }
+        return fields;
+    }
+
+    /** The elements of an array in order as text; empty for anything but an array. */
+    static List<String> elements(@Nullable String json) {
+        return parts(json, '[');
+    }
+
+    /** The content of a JSON string; any other value as it is written. */
+    static String string(String json) {
+        if (json.length() < 2 || json.charAt(0) != '"') {
+            return json;
+        }
+        if (json.indexOf('\\') < 0) {
+            return json.substring(1, json.length() - 1);
+        }
+        StringBuilder text = new StringBuilder(json.length());
+        for (int i = 1; i < json.length() - 1; i++) {
+            char c = json.charAt(i);
+            if (c != '\\') {
+                text.append(c);
+                continue;
+            }
+            char escaped = json.charAt(++i);
+            switch (escaped) {
+                case 'n' -> text.append('\n');
+                case 't' -> text.append('\t');
+                case 'r' -> text.append('\r');
+                case 'b' -> text.append('\b');
+                case 'f' -> text.append('\f');
+                case 'u' -> {
+                    text.append((char) Integer.parseInt(json, i + 1, i + 5, 16));
+                    i += 4;
+                }
+                default -> text.append(escaped);
+            }
+        }
+        return text.toString();
+    }
+
+    /** The content of a JSON string, null for a missing value or JSON's null. */
+    static @Nullable String stringOrNull(@Nullable String json) {
+        return json == null || json.equals("null") ? null : string(json);
+    }
+
+    /** The number, 0 for anything that is no whole number. */
+    static long number(@Nullable String json) {
+        if (json == null || json.isEmpty()) {
+            return 0;
+        }
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if ((c < '0' || c > '9') && !(i == 0 && c == '-' && json.length() > 1)) {
+                return 0;
+            }
+        }
+        return json.length() > 18 ? 0 : Long.parseLong(json);
+    }
+
+    /** Appends the text as a JSON string. */
+    static StringBuilder appendQuoted(StringBuilder target, CharSequence text) {
+        target.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                target.append('\\').append(c);
+            } else if (c >= 0x20) {
+                target.append(c);
+            } else if (c == '\n') {
+                target.append("\\n");
+            } else {
+                target.append("\\u00").append(c < 0x10 ? '0' : '1').append(Character.forDigit(c & 0xF, 16));
+            }
+        }
+        return target.append('"');
+    }
+
+    private static List<String> parts(@Nullable String json, char opening) {
+        List<String> parts = new ArrayList<>();
+        if (json == null || json.length() < 2 || json.charAt(0) != opening) {
+            return parts;
+        }
+        int start = 1;
+        int end = json.length() - 1;
+        while (start < end) {
+            int next = partEnd(json, start, end);
+            String part = json.substring(start, next).strip();
+            if (!part.isEmpty()) {
+                parts.add(part);
+            }
+            start = next + 1;
+        }
+        return parts;
+    }
+
+    /** The position of the comma that ends the part, or the limit. */
+    private static int partEnd(String json, int start, int limit) {
+        int depth = 0;
+        for (int i = start; i < limit; i++) {
+            switch (json.charAt(i)) {
+                case '"' -> i = stringEnd(json, i) - 1;
+                case '{', '[' -> depth++;
+                case '}', ']' -> depth--;
+                case ',' -> {
+                    if (depth == 0) {
+                        return i;
+                    }
+                }
+                default -> {}
+            }
+        }
+        return limit;
+    }
+
+    /** The position behind the string that begins here. */
+    private static int stringEnd(String json, int quote) {
+        for (int i = quote + 1; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (c == '"') {
+                return i + 1;
+            }
+        }
+        return json.length();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.sonde.agent.instrumentation.openai;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads objects of the application's copy of openai-java by member name, so that nothing here links to one version of
+ * it. Members are looked up once a class and cached with the class. May be called from any thread.
+ */
+final class LibraryObjects {
+    /** By method name; an empty value means there is no such method. */
+    private static final ClassValue<Map<String, Optional<Method>>> METHODS = new ClassValue<>() {
+        @Override
+        protected Map<String, Optional<Method>> computeValue(Class<?> type) {
+            return new ConcurrentHashMap<>();
+        }
+    };
+
+    private static final ClassValue<Optional<Field>> CLIENT_OPTIONS = new ClassValue<>() {
+        @Override
+        protected Optional<Field> computeValue(Class<?> type) {
+            try {
+                Field field = type.getDeclaredField("clientOptions");
+                return field.trySetAccessible() ? Optional.of(field) : Optional.empty();
+            } catch (NoSuchFieldException e) {
+                return Optional.empty();
+            }
+        }
+    };
+
+    private LibraryObjects() {}
+
+    /**
+     * What the object's public method without parameters returns, an {@link Optional} unwrapped; null when it returns
+     * nothing, when there is no such method, and when it throws, as accessors do on answers of other providers that
+     * lack a field.
+     */
+    static @Nullable Object get(@Nullable Object target, String method) {
+        return target == null ? null : invoke(target, method);
+    }
+
+    /** The same, as text; an enumeration of the library by its name on the wire. */
+    static @Nullable String text(@Nullable Object target, String method) {
+        Object value = get(target, method);
+        return value == null ? null : value.toString();
+    }
+
+    /** The client options of a service; null when this version keeps them elsewhere. */
+    static @Nullable Object clientOptions(Object service) {
+        Optional<Field> field = CLIENT_OPTIONS.get(service.getClass());
+        try {
+            return field.isPresent() ? field.get().get(service) : null;
+        } catch (IllegalAccessException e) {
+            return null;
+        }
+    }
+
+    /** The object as the client's own mapper writes it; null when it cannot. */
+    static @Nullable String json(@Nullable Object clientOptions, @Nullable Object value) {
+        Object mapper = get(clientOptions, "jsonMapper");
+        return mapper == null || value == null ? null : (String) invoke(mapper, "writeValueAsString", value);
+    }
+
+    private static @Nullable Object invoke(Object target, String name, Object... arguments) {
+        Optional<Method> method = METHODS.get(target.getClass())
+                .computeIfAbsent(name, missing -> find(target.getClass(), missing, arguments.length));
+        if (method.isEmpty()) {
+            return null;
+        }
+        try {
+            Object value = method.get().invoke(target, arguments);
+            return value instanceof Optional<?> optional ? optional.orElse(null) : value;
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            return null;
+        }
+    }
+
+    /** The method as declared by a public type, for the object's own class may not be. */
+    private static Optional<Method> find(Class<?> type, String name, int parameters) {
+        for (Class<?> current = type; current != null; current = current.getSuperclass()) {
+            Optional<Method> found = declared(current, name, parameters);
+            if (found.isPresent()) {
+                return found;
+            }
+            for (Class<?> implemented : current.getInterfaces()) {
+                Optional<Method> inherited = find(implemented, name, parameters);
+                if (inherited.isPresent()) {
+                    return inherited;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Method> declared(Class<?> type, String name, int parameters) {
+        if (!Modifier.isPublic(type.getModifiers())) {
+            return Optional.empty();
+        }
+        for (Method method : type.getMethods()) {
+            if (method.getName().equals(name)
+                    && method.getParameterCount() == parameters
+                    && Modifier.isPublic(method.getDeclaringClass().getModifiers())
+                    && !Modifier.isStatic(method.getModifiers())) {
+                return Optional.of(method);
+            }
+        }
+        return Optional.empty();
+    }
+}
