@@ -7,7 +7,7 @@ import java.util.Map;
 /** Attributes for everything observed in a scope. Immutable: each method answers a grown copy. */
 public final class Propagation {
 
-    private static final Propagation NONE = new Propagation(Map.of());
+    static final Propagation NONE = new Propagation(Map.of());
 
     private final Map<String, Object> values;
 
@@ -15,19 +15,9 @@ public final class Propagation {
         this.values = values;
     }
 
-    /** Begins with who asked. */
-    public static Propagation ofUser(String userId) {
-        return NONE.userId(userId);
-    }
-
-    /** Begins with the conversation. */
-    public static Propagation ofSession(String sessionId) {
-        return NONE.sessionId(sessionId);
-    }
-
-    /** Begins with a trace name. */
-    public static Propagation ofTraceName(String name) {
-        return NONE.traceName(name);
+    /** Opens the scope; close it on the same thread. */
+    public Scope start() {
+        return Channel.isOpen() ? new Scope(Channel.call("propagate", values)) : Scope.NONE;
     }
 
     public Propagation userId(String userId) {
@@ -53,10 +43,6 @@ public final class Propagation {
 
     public Propagation version(String version) {
         return with("langfuse.version", version);
-    }
-
-    Map<String, Object> values() {
-        return values;
     }
 
     private Propagation with(String attribute, Object value) {

@@ -71,12 +71,9 @@ public final class Sonde {
         return TraceUpdate.INSTANCE;
     }
 
-    /** Gives everything observed in the scope these attributes; close it on the same thread. */
-    public static Scope propagate(Propagation attributes) {
-        if (!Channel.isOpen()) {
-            return Scope.NONE;
-        }
-        return new Scope(Channel.call("propagate", attributes.values()));
+    /** Attributes for everything observed in a scope; say which, then open it with {@link Propagation#start()}. */
+    public static Propagation propagate() {
+        return Propagation.NONE;
     }
 
     /** Scores the current observation. */

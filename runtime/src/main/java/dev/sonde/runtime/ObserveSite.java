@@ -92,6 +92,6 @@ public final class ObserveSite implements SiteHandler {
     }
 
     private static boolean captures(String choice, boolean byDefault) {
-        return choice.equals("ON") || choice.equals("DEFAULT") && byDefault;
+        return choice.equals("ON") || (choice.equals("DEFAULT") && byDefault);
     }
 }

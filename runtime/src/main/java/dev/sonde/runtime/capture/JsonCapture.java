@@ -52,7 +52,7 @@ public final class JsonCapture {
     private final class Walk {
         private final JsonGenerator json;
         private final StringWriter text;
-        private final Map<Object, Boolean> open = new IdentityHashMap<>();
+        private final IdentityHashMap<Object, Boolean> open = new IdentityHashMap<>();
         private final long deadline = System.nanoTime() + MAX_NANOS;
         private int written;
 
@@ -118,7 +118,7 @@ public final class JsonCapture {
         }
 
         private boolean overBudget() {
-            return text.getBuffer().length() > maxChars || (++written & 63) == 0 && System.nanoTime() > deadline;
+            return text.getBuffer().length() > maxChars || ((++written & 63) == 0 && System.nanoTime() > deadline);
         }
 
         private void writeText(String value) throws IOException {

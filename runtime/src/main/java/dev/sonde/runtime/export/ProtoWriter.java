@@ -34,7 +34,7 @@ final class ProtoWriter {
 
     /** Begins a nested message; answers the mark for {@link #end}. */
     int begin(int field) {
-        varint((long) field << 3 | 2);
+        varint(((long) field << 3) | 2);
         ensure(LENGTH_BYTES);
         size += LENGTH_BYTES;
         return size;
@@ -43,15 +43,15 @@ final class ProtoWriter {
     /** Ends the nested message begun at {@code mark}. */
     void end(int mark) {
         int length = size - mark;
-        bytes[mark - 4] = (byte) (length & 0x7f | 0x80);
-        bytes[mark - 3] = (byte) (length >>> 7 & 0x7f | 0x80);
-        bytes[mark - 2] = (byte) (length >>> 14 & 0x7f | 0x80);
-        bytes[mark - 1] = (byte) (length >>> 21 & 0x7f);
+        bytes[mark - 4] = (byte) ((length & 0x7f) | 0x80);
+        bytes[mark - 3] = (byte) (((length >>> 7) & 0x7f) | 0x80);
+        bytes[mark - 2] = (byte) (((length >>> 14) & 0x7f) | 0x80);
+        bytes[mark - 1] = (byte) ((length >>> 21) & 0x7f);
     }
 
     void string(int field, String value) {
         int length = value.length();
-        varint((long) field << 3 | 2);
+        varint(((long) field << 3) | 2);
         if (length <= 4_096 && isAscii(value)) {
             varint(length);
             ensure(length);
@@ -70,7 +70,7 @@ final class ProtoWriter {
 
     /** Eight bytes, big-endian, behind each other: an id. */
     void id(int field, long... parts) {
-        varint((long) field << 3 | 2);
+        varint(((long) field << 3) | 2);
         varint(parts.length * 8L);
         ensure(parts.length * 8);
         for (long part : parts) {
@@ -81,7 +81,7 @@ final class ProtoWriter {
     }
 
     void fixed64(int field, long value) {
-        varint((long) field << 3 | 1);
+        varint(((long) field << 3) | 1);
         ensure(8);
         for (int shift = 0; shift < 64; shift += 8) {
             bytes[size++] = (byte) (value >>> shift);
@@ -97,7 +97,7 @@ final class ProtoWriter {
         ensure(10);
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            bytes[size++] = (byte) (rest & 0x7f | 0x80);
+            bytes[size++] = (byte) ((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         bytes[size++] = (byte) rest;
