@@ -18,14 +18,14 @@ $(SERVER_JAR) $(AGENT_JAR) $(SAMPLE_JAR):
 	$(MVN) -q package -DskipTests
 
 demo: $(SERVER_JAR) $(AGENT_JAR) $(SAMPLE_JAR) ## Server, sample under the agent, and the address of its trace (ONCE=1 checks it and stops)
-	@samples/demo.sh $(if $(ONCE),--once)
+	@node samples/demo.mjs $(if $(ONCE),--once)
 
 test: ## Everything that CI runs
 	$(MVN) verify
 	cd server/ui && npm run --silent e2e
 
 dev: $(SERVER_JAR) ## Server on a throw-away data directory, and the UI with hot reload
-	@samples/dev.sh
+	@node samples/dev.mjs
 
 fmt: ## Format the code
 	$(MVN) -q spotless:apply
