@@ -20,6 +20,10 @@ final class ExtractiveModel {
     static final String NOTHING_FOUND = "The context does not answer that.";
 
     private static final int MAX_SENTENCES = 2;
+    /** A second sentence must share more than this part of the words that the best one shares. */
+    private static final double GOOD_ENOUGH = 0.5;
+
+    private static final int MIN_STEM = 4;
     private static final Pattern QUESTION = Pattern.compile("(?is)question:\\s*(.+)$");
     private static final Pattern QUESTION_LABEL = Pattern.compile("(?im)^question:\\s*$");
     private static final Pattern CONTEXT = Pattern.compile("(?is)context:\\s*(.+)$");
@@ -96,7 +100,12 @@ final class ExtractiveModel {
         List<String> whole =
                 fitting.stream().filter(line -> SENTENCE.matcher(line).find()).toList();
         List<String> sentences = whole.isEmpty() ? fitting : whole;
+        int most = sentences.stream()
+                .mapToInt(line -> overlap(asked, words(line)))
+                .max()
+                .orElse(0);
         List<String> best = sentences.stream()
+                .filter(line -> overlap(asked, words(line)) > most * GOOD_ENOUGH)
                 .sorted(Comparator.comparingInt((String s) -> overlap(asked, words(s)))
                         .reversed())
                 .limit(MAX_SENTENCES)
@@ -180,11 +189,18 @@ final class ExtractiveModel {
         return words;
     }
 
+    /** How many words of the one are in the other; one that begins the other counts, as in open and opening. */
     private static int overlap(Set<String> left, Set<String> right) {
         int shared = 0;
         for (String word : left) {
-            shared += right.contains(word) ? 1 : 0;
+            shared += right.stream().anyMatch(other -> alike(word, other)) ? 1 : 0;
         }
         return shared;
+    }
+
+    private static boolean alike(String left, String right) {
+        return left.equals(right)
+                || (Math.min(left.length(), right.length()) >= MIN_STEM
+                        && (left.startsWith(right) || right.startsWith(left)));
     }
 }

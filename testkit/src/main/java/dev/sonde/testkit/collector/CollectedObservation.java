@@ -104,8 +104,8 @@ public record CollectedObservation(
 
     /** When the first part of the answer came; null when not recorded. */
     public @Nullable Instant completionStart() {
-        JsonNode time = json(string("langfuse.observation.completion_start_time"));
-        return time.isTextual() ? Instant.parse(time.asText()) : null;
+        String time = string("langfuse.observation.completion_start_time");
+        return time == null ? null : Instant.parse(time.replace("\"", ""));
     }
 
     public @Nullable String userId() {
