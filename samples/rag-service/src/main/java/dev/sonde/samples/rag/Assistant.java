@@ -1,6 +1,5 @@
 package dev.sonde.samples.rag;
 
-import dev.sonde.Propagation;
 import dev.sonde.Scope;
 import dev.sonde.Score;
 import dev.sonde.Sonde;
@@ -49,7 +48,7 @@ class Assistant implements AutoCloseable {
     @SuppressWarnings("try") // the scope only has to be open
     Answer ask(String question, String user, String session) {
         try (Scope scope =
-                Sonde.propagate(Propagation.ofUser(user).sessionId(session).tags("rag"))) {
+                Sonde.propagate().userId(user).sessionId(session).tags("rag").start()) {
             return answer(question);
         }
     }
