@@ -39,10 +39,11 @@ public record ModelUse(
 
     /** Units of all usage types whose name contains {@code part}, for instance {@code input}. */
     public long usageOf(String part) {
-        return usage.entrySet().stream()
-                .filter(e -> e.getKey().contains(part))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        long units = 0;
+        for (Map.Entry<String, Long> type : usage.entrySet()) {
+            units += type.getKey().contains(part) ? type.getValue() : 0;
+        }
+        return units;
     }
 
     /** Units in total, 0 when nothing was reported. */

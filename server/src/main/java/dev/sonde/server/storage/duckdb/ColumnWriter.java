@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -119,8 +119,9 @@ final class ColumnWriter implements AutoCloseable {
     }
 
     ColumnWriter moneyMap(Map<String, BigDecimal> values) throws SQLException {
-        appender.append(values.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> scaled(entry.getValue()))));
+        Map<String, BigDecimal> exact = new HashMap<>();
+        values.forEach((type, amount) -> exact.put(type, scaled(amount)));
+        appender.append(exact);
         return this;
     }
 

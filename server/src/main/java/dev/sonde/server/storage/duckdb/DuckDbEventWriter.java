@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes a group in this order: text and rows into the payload log, its fdatasync, then one DuckDB transaction. The
- * transaction is prepared while the disk syncs and committed after it, so a crash at any point leaves either the whole
- * group or bytes that nothing refers to.
+ * transaction is prepared while another thread compresses and syncs, and committed after it, so a crash at any point
+ * leaves either the whole group or bytes that nothing refers to.
  */
 final class DuckDbEventWriter implements EventWriter, AutoCloseable {
 
@@ -40,7 +39,7 @@ final class DuckDbEventWriter implements EventWriter, AutoCloseable {
     private final PayloadLog log;
     private final IdTimes times;
     private final OpenRows open;
-    private final Executor syncer;
+    private final Executor logThread;
     private final Kept<Trace> traces;
     private final Kept<Observation> observations;
     private final Kept<Score> scores;
@@ -49,12 +48,12 @@ final class DuckDbEventWriter implements EventWriter, AutoCloseable {
 
     private boolean closed;
 
-    DuckDbEventWriter(Stores stores, OpenRows open, Executor syncer, long recentRowBytes) {
+    DuckDbEventWriter(Stores stores, OpenRows open, Executor logThread, long recentRowBytes) {
         this.columns = stores.columns();
         this.log = stores.log();
         this.times = stores.times();
         this.open = open;
-        this.syncer = syncer;
+        this.logThread = logThread;
         this.traces = new Kept<>(stores.traces(), recentRowBytes / 4);
         this.observations = new Kept<>(stores.observations(), recentRowBytes / 2);
         this.scores = new Kept<>(stores.scores(), recentRowBytes / 4);
@@ -68,6 +67,15 @@ final class DuckDbEventWriter implements EventWriter, AutoCloseable {
 
         EntityTable<T> table() {
             return store.table();
+        }
+
+        /** An observation that has ended rarely changes again: the room is for those that will. */
+        void keep(EntityKey key, Stored<T> row) {
+            if (row.row() instanceof Observation observation && observation.endTime() != null) {
+                recent.remove(key);
+            } else {
+                recent.put(key, row);
+            }
         }
     }
 
@@ -100,7 +108,7 @@ final class DuckDbEventWriter implements EventWriter, AutoCloseable {
             for (int i = 0; i < rows.size(); i++) {
                 T row = whole.get(i);
                 EntityKey key = kept.table().key(row);
-                kept.recent().put(key, new Stored<>(row, rows.get(i).payload()));
+                kept.keep(key, new Stored<>(row, rows.get(i).payload()));
                 found.put(key, row);
             }
         }
@@ -134,21 +142,19 @@ final class DuckDbEventWriter implements EventWriter, AutoCloseable {
     }
 
     private void store(WriteGroup group, Group written) throws SQLException {
-        List<PayloadRef> refs = log.append(written.records);
-        CompletableFuture<Void> durable = CompletableFuture.runAsync(log::sync, syncer);
+        LogAppend text = new LogAppend(log, written.records, logThread);
         try {
             columns.transaction(() -> {
                 int next = 0;
-                next = apply(traces, group.traces(), written, refs, next);
-                next = apply(observations, group.observations(), written, refs, next);
-                apply(scores, group.scores(), written, refs, next);
+                next = apply(traces, group.traces(), written, text, next);
+                next = apply(observations, group.observations(), written, text, next);
+                apply(scores, group.scores(), written, text, next);
                 times.append(written.ids);
                 open.moveLongOpen(columns);
-                durable.join();
+                text.awaitDurable();
             });
         } finally {
-            // The log takes no other group before this one's sync has ended, however that went.
-            durable.exceptionally(failure -> null).join();
+            text.awaitEnd();
         }
         open.committed();
     }
@@ -198,26 +204,36 @@ final class DuckDbEventWriter implements EventWriter, AutoCloseable {
     }
 
     /** Replaces the old rows of one kind by the new ones, and returns the index of the next kind's first reference. */
-    private <T> int apply(Kept<T> kept, List<Change<T>> changes, Group written, List<PayloadRef> refs, int first)
+    private <T> int apply(Kept<T> kept, List<Change<T>> changes, Group written, LogAppend text, int first)
             throws SQLException {
         EntityTable<T> table = kept.table();
         deleteOld(table, changes);
-        boolean mayBeOpen = table.kind() == PayloadRecord.Kind.OBSERVATION;
+        List<Stored<T>> resting = new ArrayList<>();
+        List<Stored<T>> hot = new ArrayList<>();
         int next = first;
-        try (ColumnWriter resting = new ColumnWriter(columns.writer(), table.table());
-                ColumnWriter hot = mayBeOpen ? new ColumnWriter(columns.writer(), ObservationTable.HOT) : null) {
-            for (Change<T> change : changes) {
-                T after = change.after();
-                Long payload = payload(table, after, written.records.get(next), refs.get(next));
-                boolean isOpen = after instanceof Observation observation && open.add(observation);
-                table.append(isOpen && hot != null ? hot : resting, after, payload);
-                EntityKey key = table.key(after);
-                rememberTime(table, key, change, written);
-                written.afterCommit.add(() -> kept.recent().put(key, new Stored<>(after, payload)));
-                next++;
+        for (Change<T> change : changes) {
+            T after = change.after();
+            Stored<T> row = new Stored<>(after, payload(table, after, written.records.get(next), text.ref(next)));
+            boolean isOpen = after instanceof Observation observation && open.add(observation);
+            (isOpen ? hot : resting).add(row);
+            EntityKey key = table.key(after);
+            rememberTime(table, key, change, written);
+            written.afterCommit.add(() -> kept.keep(key, row));
+            next++;
+        }
+        append(table, table.table(), resting);
+        append(table, ObservationTable.HOT, hot);
+        return next;
+    }
+
+    private <T> void append(EntityTable<T> table, String name, List<Stored<T>> rows) throws SQLException {
+        if (!rows.isEmpty()) {
+            try (ColumnWriter to = new ColumnWriter(columns.writer(), name)) {
+                for (Stored<T> row : rows) {
+                    table.append(to, row.row(), row.payload());
+                }
             }
         }
-        return next;
     }
 
     private static <T> void rememberTime(EntityTable<T> table, EntityKey key, Change<T> change, Group written) {

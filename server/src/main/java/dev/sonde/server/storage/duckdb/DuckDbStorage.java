@@ -35,16 +35,16 @@ public final class DuckDbStorage implements Storage {
         control = opening(SqliteControlPlane.open(directory.control()));
         PayloadLog log = opening(PayloadLog.open(directory.payload(), config.clock(), config.blockCacheBytes()));
         Columns columns = opening(Columns.open(directory.columns(), config));
-        ExecutorService syncer = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "sonde-payload-sync");
+        ExecutorService logThread = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "sonde-payload-log");
             thread.setDaemon(true);
             return thread;
         });
-        opening(syncer::shutdown);
+        opening(logThread::shutdown);
         Stores stores = Stores.of(columns, log);
         PayloadSearch search = new PayloadSearch(log, config.textScanBytes());
         OpenRows open = new OpenRows(columns, config.clock(), config.openFor());
-        writer = opening(new DuckDbEventWriter(stores, open, syncer, config.recentRowBytes()));
+        writer = opening(new DuckDbEventWriter(stores, open, logThread, config.recentRowBytes()));
         traces = new DuckDbTraceReader(stores, search);
         observations = new DuckDbObservationReader(stores, search);
         scores = new DuckDbScoreReader(stores);

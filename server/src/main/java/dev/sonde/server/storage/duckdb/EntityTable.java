@@ -54,7 +54,10 @@ interface EntityTable<T> {
     }
 
     static Map<String, String> filterable(Map<String, String> metadata) {
-        boolean fits = metadata.values().stream().allMatch(value -> value.length() <= METADATA_VALUE_LENGTH);
+        boolean fits = true;
+        for (String value : metadata.values()) {
+            fits &= value.length() <= METADATA_VALUE_LENGTH;
+        }
         if (fits) {
             return metadata;
         }

@@ -36,8 +36,10 @@ final class RecentRows<T> {
         }
     }
 
-    void clear() {
-        rows.clear();
-        weight = 0;
+    void remove(EntityKey key) {
+        Stored<T> old = rows.remove(key);
+        if (old != null) {
+            weight -= table.weight(old.row());
+        }
     }
 }

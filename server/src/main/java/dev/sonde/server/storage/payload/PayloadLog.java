@@ -1,6 +1,5 @@
 package dev.sonde.server.storage.payload;
 
-import com.github.luben.zstd.Zstd;
 import dev.sonde.server.storage.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +12,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -40,13 +38,13 @@ public final class PayloadLog implements AutoCloseable {
     /** Small blocks cost compression, large ones cost time on every read: 128 KB reads in a tenth of a millisecond. */
     private static final int BLOCK_BYTES = 128 << 10;
 
-    private static final int COMPRESSION_LEVEL = 1;
     private static final long SEGMENT_BYTES = 256L << 20;
     private static final byte[] NO_FILTER = {};
 
     private final Path directory;
     private final Clock clock;
     private final BlockCache cache;
+    private final Zstd zstd = new Zstd();
     private final NavigableMap<Integer, Segment> segments = new ConcurrentSkipListMap<>();
     private @Nullable Segment current;
 
@@ -108,7 +106,7 @@ public final class PayloadLog implements AutoCloseable {
      */
     public List<PayloadRef> append(List<PayloadRecord> records) {
         List<Block> blocks = pack(records);
-        blocks.parallelStream().forEach(Block::compress);
+        blocks.parallelStream().forEach(block -> block.compress(zstd));
         List<PayloadRef> refs = new ArrayList<>(records.size());
         try {
             for (Block block : blocks) {
@@ -270,13 +268,14 @@ public final class PayloadLog implements AutoCloseable {
         if (segment == null) {
             throw new StorageException("payload segment " + number + " is missing");
         }
-        byte[] body = segment.body(offset);
+        byte[] body = segment.body(offset, zstd);
         cache.put(number, offset, body);
         return body;
     }
 
     @Override
     public void close() {
+        zstd.close();
         for (Segment segment : segments.values()) {
             try {
                 segment.close();
@@ -307,13 +306,8 @@ public final class PayloadLog implements AutoCloseable {
             return this;
         }
 
-        void compress() {
-            byte[] bound = new byte[Math.toIntExact(Zstd.compressBound(raw.length))];
-            long length = Zstd.compressByteArray(bound, 0, bound.length, raw, 0, raw.length, COMPRESSION_LEVEL);
-            if (Zstd.isError(length)) {
-                throw new StorageException("compress payload block: " + Zstd.getErrorName(length));
-            }
-            compressed = Arrays.copyOf(bound, (int) length);
+        void compress(Zstd zstd) {
+            compressed = zstd.compress(raw);
         }
 
         long length() {

@@ -1,6 +1,5 @@
 package dev.sonde.server.storage.payload;
 
-import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import dev.sonde.server.storage.StorageException;
 import java.io.EOFException;
@@ -89,7 +88,7 @@ final class Segment implements AutoCloseable {
     }
 
     /** The uncompressed body of the block at this offset. */
-    byte[] body(long offset) {
+    byte[] body(long offset, Zstd zstd) {
         BlockHeader header = header(offset);
         if (header == null) {
             throw damaged(offset, "its header is damaged");
@@ -105,17 +104,15 @@ final class Segment implements AutoCloseable {
         if (BlockHeader.crcOf(stored, 0, stored.length) != header.crc()) {
             throw damaged(offset, "its checksum does not match");
         }
-        byte[] raw = new byte[header.rawLength()];
         try {
-            long length =
-                    Zstd.decompressByteArray(raw, 0, raw.length, stored, header.filterLength(), header.bodyLength());
-            if (Zstd.isError(length) || length != raw.length) {
-                throw damaged(offset, "it does not decompress");
+            byte[] raw = zstd.decompress(stored, header.filterLength(), header.bodyLength(), header.rawLength());
+            if (raw.length == header.rawLength()) {
+                return raw;
             }
         } catch (ZstdException e) {
             throw damaged(offset, "it does not decompress");
         }
-        return raw;
+        throw damaged(offset, "it is shorter than it should be");
     }
 
     /** The header at this offset, or null when none is there. */
