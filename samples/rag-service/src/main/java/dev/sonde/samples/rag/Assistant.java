@@ -25,7 +25,7 @@ class Assistant implements AutoCloseable {
      * What the service says.
      *
      * @param sources titles of the passages the model was given, nearest first
-     * @param groundedness share of the answer's words that are in the passages or the question, from 0 to 1
+     * @param groundedness share of the answer's words that the passages, the tools or the question contain, from 0 to 1
      * @param trace where this answer's trace can be seen; null when nothing is observed
      */
     record Answer(
@@ -63,8 +63,8 @@ class Assistant implements AutoCloseable {
         if (!verdict.join().allowed()) {
             return new Answer(verdict.join().reason(), List.of(), 1, trace());
         }
-        String answer = model.answer(question, hits);
-        double groundedness = groundedness(answer, question, hits);
+        ChatModel.Reply reply = model.answer(question, hits);
+        double groundedness = groundedness(reply, question, hits);
         Sonde.score(Score.of("groundedness", groundedness).onTrace());
         return new Answer(answer, hits.stream().map(Retriever.Hit::title).toList(), groundedness, trace());
     }
@@ -78,10 +78,11 @@ class Assistant implements AutoCloseable {
         return Sonde.traceUrl().orElse(null);
     }
 
-    private static double groundedness(String answer, String question, List<Retriever.Hit> hits) {
+    private static double groundedness(ChatModel.Reply reply, String question, List<Retriever.Hit> hits) {
         Set<String> known = words(question);
+        reply.evidence().forEach(result -> known.addAll(words(result)));
         hits.forEach(hit -> known.addAll(words(hit.title() + " " + hit.text())));
-        Set<String> said = words(answer);
+        Set<String> said = words(reply.text());
         long grounded = said.stream().filter(known::contains).count();
         return said.isEmpty() ? 0 : (double) grounded / said.size();
     }

@@ -10,11 +10,19 @@ import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionMessageToolCall;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Asks the model: once with the tool on offer, and after a tool call once more, streaming. */
 class ChatModel {
+    /**
+     * What the model said.
+     *
+     * @param evidence what the tools told it
+     */
+    record Reply(String text, List<String> evidence) {}
+
     private static final String INSTRUCTIONS = "You answer questions of visitors to the Skarv islands."
             + " Use only what the context and the tools say, in at most two sentences.";
 
@@ -28,7 +36,7 @@ class ChatModel {
         this.openingHours = openingHours;
     }
 
-    String answer(String question, List<Retriever.Hit> context) {
+    Reply answer(String question, List<Retriever.Hit> context) {
         ChatCompletionCreateParams.Builder conversation = ChatCompletionCreateParams.builder()
                 .model(model)
                 .temperature(0.2)
@@ -42,21 +50,23 @@ class ChatModel {
                 .message();
         List<ChatCompletionMessageToolCall> calls = first.toolCalls().orElse(List.of());
         if (calls.isEmpty()) {
-            return first.content().orElse("");
+            return new Reply(first.content().orElse(""), List.of());
         }
         conversation.addMessage(first);
+        List<String> evidence = new ArrayList<>();
         for (ChatCompletionMessageToolCall call : calls) {
-            conversation.addMessage(run(call.asFunction()));
+            String result = run(call.asFunction());
+            evidence.add(result);
+            conversation.addMessage(ChatCompletionToolMessageParam.builder()
+                    .toolCallId(call.asFunction().id())
+                    .content(result)
+                    .build());
         }
-        return stream(conversation.build());
+        return new Reply(stream(conversation.build()), evidence);
     }
 
-    private ChatCompletionToolMessageParam run(ChatCompletionMessageFunctionToolCall call) {
-        OpeningHours.Question question = call.function().arguments(OpeningHours.Question.class);
-        return ChatCompletionToolMessageParam.builder()
-                .toolCallId(call.id())
-                .content(openingHours.of(question.place))
-                .build();
+    private String run(ChatCompletionMessageFunctionToolCall call) {
+        return openingHours.of(call.function().arguments(OpeningHours.Question.class).place);
     }
 
     private String stream(ChatCompletionCreateParams params) {
