@@ -54,6 +54,16 @@ public final class Carriers {
         return context == null || work == null ? work : new CarriedBiConsumer<>(context, work);
     }
 
+    /** Work that runs with an empty context, whatever the context is now. */
+    static @Nullable Runnable detached(@Nullable Runnable work) {
+        return work == null || ContextSlot.get() == null ? work : new CarriedRunnable(null, work);
+    }
+
+    /** What {@link #wrap(Runnable)} was given for {@code work}; anything else as it is. */
+    static @Nullable Runnable original(@Nullable Runnable work) {
+        return work instanceof CarriedRunnable carried ? carried.work : work;
+    }
+
     /** The context that {@code work} should carry, or null when it should stay as it is. */
     private static @Nullable Object contextFor(@Nullable Object work) {
         return work == null || work instanceof Carried ? null : ContextSlot.get();
@@ -61,9 +71,9 @@ public final class Carriers {
 
     /** Has a context already. */
     private abstract static class Carried {
-        private final Object context;
+        private final @Nullable Object context;
 
-        Carried(Object context) {
+        Carried(@Nullable Object context) {
             this.context = context;
         }
 
@@ -79,7 +89,7 @@ public final class Carriers {
     private static final class CarriedRunnable extends Carried implements Runnable {
         private final Runnable work;
 
-        CarriedRunnable(Object context, Runnable work) {
+        CarriedRunnable(@Nullable Object context, Runnable work) {
             super(context);
             this.work = work;
         }

@@ -47,6 +47,13 @@ public final class Hooks {
         }
     }
 
+    /** Gives a place another handler; calls under way may still reach the one before. */
+    public static void replace(int site, SiteHandler handler) {
+        synchronized (LOCK) {
+            sites[site] = handler;
+        }
+    }
+
     /** Begins a call; answers the scope for {@link #exit}, or null when nothing is observed. */
     @SuppressWarnings("IllegalCatch") // the border to the application: nothing of ours may reach it
     public static @Nullable Object enter(int site, @Nullable Object self, @Nullable Object @Nullable [] arguments) {
