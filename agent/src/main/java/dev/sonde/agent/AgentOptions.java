@@ -1,0 +1,78 @@
+package dev.sonde.agent;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The few options that are needed before the runtime is loaded. The runtime reads all of them, these included, by the
+ * same rule: agent argument, system property {@code sonde.*}, environment {@code SONDE_*}, environment {@code
+ * LANGFUSE_*}.
+ */
+final class AgentOptions {
+
+    private static final String DEFAULT_HOST = "http://localhost:3000";
+
+    private final @Nullable String argument;
+
+    private AgentOptions(@Nullable String argument) {
+        this.argument = argument;
+    }
+
+    static AgentOptions of(@Nullable String argument) {
+        return new AgentOptions(argument);
+    }
+
+    boolean enabled() {
+        return !"false".equalsIgnoreCase(value("enabled", "LANGFUSE_TRACING_ENABLED"));
+    }
+
+    boolean hasKeys() {
+        return value("public-key", "LANGFUSE_PUBLIC_KEY") != null && value("secret-key", "LANGFUSE_SECRET_KEY") != null;
+    }
+
+    String host() {
+        String host = value("host", "LANGFUSE_BASE_URL");
+        if (host == null) {
+            host = environment("LANGFUSE_HOST");
+        }
+        return host == null ? DEFAULT_HOST : host;
+    }
+
+    private @Nullable String value(String key, String langfuseVariable) {
+        String value = fromArgument(key);
+        if (value == null) {
+            value = presentOrNull(System.getProperty("sonde." + key));
+        }
+        if (value == null) {
+            value = environment("SONDE_" + key.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+        return value == null ? environment(langfuseVariable) : value;
+    }
+
+    /** Finds {@code key} in {@code key=value,key=value}. */
+    private @Nullable String fromArgument(String key) {
+        if (argument == null) {
+            return null;
+        }
+        int start = 0;
+        while (start < argument.length()) {
+            int end = argument.indexOf(',', start);
+            end = end < 0 ? argument.length() : end;
+            String pair = argument.substring(start, end).trim();
+            int equals = pair.indexOf('=');
+            if (equals > 0 && pair.substring(0, equals).trim().equals(key)) {
+                return presentOrNull(pair.substring(equals + 1));
+            }
+            start = end + 1;
+        }
+        return null;
+    }
+
+    private static @Nullable String environment(String name) {
+        return presentOrNull(System.getenv(name));
+    }
+
+    private static @Nullable String presentOrNull(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value.trim();
+    }
+}

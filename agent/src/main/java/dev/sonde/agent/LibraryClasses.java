@@ -1,0 +1,34 @@
+package dev.sonde.agent;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The library classes that instrumentations weave, known here by name so that start-up need not load them. A test holds
+ * this list against what the instrumentations declare.
+ */
+final class LibraryClasses {
+
+    /** The facade: when an application loads it, the runtime must be there. */
+    static final String FACADE = "dev/sonde/Sonde";
+
+    private static final String OPENAI = "com/openai/services/";
+
+    /** Internal names. */
+    static final Set<String> NAMES = new HashSet<>(Arrays.asList(
+            OPENAI + "async/EmbeddingServiceAsyncImpl$WithRawResponseImpl",
+            OPENAI + "async/ResponseServiceAsyncImpl$WithRawResponseImpl",
+            OPENAI + "async/chat/ChatCompletionServiceAsyncImpl$WithRawResponseImpl",
+            OPENAI + "blocking/EmbeddingServiceImpl$WithRawResponseImpl",
+            OPENAI + "blocking/ResponseServiceImpl$WithRawResponseImpl",
+            OPENAI + "blocking/chat/ChatCompletionServiceImpl$WithRawResponseImpl",
+            FACADE));
+
+    private LibraryClasses() {}
+
+    /** Whether the class with this internal name may be woven for a library. */
+    static boolean contains(String name) {
+        return NAMES.contains(name);
+    }
+}

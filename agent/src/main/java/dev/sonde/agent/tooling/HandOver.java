@@ -1,0 +1,85 @@
+package dev.sonde.agent.tooling;
+
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * One change to a JDK method: a parameter, or the result, goes through a static method of {@code dev.sonde.boot} first.
+ *
+ * @param method the JDK method's name, {@code <init>} for constructors
+ * @param parameterType descriptor of the parameter to change, the last such one; for {@link Kind#RESULT} the result's
+ * @param owner internal name of the class of ours that is called
+ * @param call name of its static method
+ */
+record HandOver(String method, String parameterType, String owner, String call, Kind kind) {
+
+    /** What the static method takes besides the value. */
+    enum Kind {
+        /** Only the parameter. */
+        PARAMETER,
+        /** The receiver, as its class's type, then the parameter. */
+        RECEIVER_AND_PARAMETER,
+        /** Only the result. */
+        RESULT
+    }
+
+    boolean matches(String name, String descriptor) {
+        return method.equals(name)
+                && (kind == Kind.RESULT
+                        ? Type.getReturnType(descriptor).getDescriptor().equals(parameterType)
+                        : slot(descriptor, true) >= 0);
+    }
+
+    MethodVisitor around(MethodVisitor next, int access, String className, String descriptor) {
+        return new MethodVisitor(Opcodes.ASM9, next) {
+            @Override
+            public void visitCode() {
+                super.visitCode();
+                if (kind != Kind.RESULT) {
+                    int slot = slot(descriptor, (access & Opcodes.ACC_STATIC) != 0);
+                    String receiver = "";
+                    if (kind == Kind.RECEIVER_AND_PARAMETER) {
+                        super.visitVarInsn(Opcodes.ALOAD, 0);
+                        receiver = "L" + className + ";";
+                    }
+                    super.visitVarInsn(Opcodes.ALOAD, slot);
+                    super.visitMethodInsn(
+                            Opcodes.INVOKESTATIC,
+                            owner,
+                            call,
+                            "(" + receiver + parameterType + ")" + parameterType,
+                            false);
+                    super.visitVarInsn(Opcodes.ASTORE, slot);
+                }
+            }
+
+            @Override
+            public void visitInsn(int opcode) {
+                if (kind == Kind.RESULT && opcode == Opcodes.ARETURN) {
+                    super.visitMethodInsn(
+                            Opcodes.INVOKESTATIC, owner, call, "(" + parameterType + ")" + parameterType, false);
+                }
+                super.visitInsn(opcode);
+            }
+
+            @Override
+            public void visitMaxs(int maxStack, int maxLocals) {
+                super.visitMaxs(Math.max(maxStack, 2), maxLocals);
+            }
+        };
+    }
+
+    /** Local variable slot of the parameter, or -1. */
+    private int slot(String descriptor, boolean isStatic) {
+        int slot = isStatic ? 0 : 1;
+        int found = -1;
+        for (Type type : Type.getArgumentTypes(descriptor)) {
+            if (type.getDescriptor().equals(parameterType)) {
+                found = slot;
+            }
+            slot += type.getSize();
+        }
+        return found;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.sonde.agent.tooling;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.utility.OpenedClassReader;
+import org.jspecify.annotations.Nullable;
+
+/** Reads which instance methods with code of their own a class file declares. */
+final class InstanceMethods extends ClassVisitor {
+
+    private static final int LEFT_OUT =
+            Opcodes.ACC_STATIC | Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC;
+
+    private final List<String> found = new ArrayList<>();
+
+    private InstanceMethods() {
+        super(OpenedClassReader.ASM_API);
+    }
+
+    /** Names with descriptors, without constructors, static, abstract, native, bridge and synthetic methods. */
+    static List<String> of(byte[] classFile) {
+        InstanceMethods methods = new InstanceMethods();
+        OpenedClassReader.of(classFile)
+                .accept(methods, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return methods.found;
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+            int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
+        if ((access & LEFT_OUT) == 0 && !name.equals("<init>")) {
+            found.add(name + descriptor);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.sonde.agent.tooling;
+
+import java.util.List;
+
+/**
+ * What the agent observes in one library, declared by names only: nothing of the library is loaded to ask for it. Each
+ * class named here must be listed in {@code dev.sonde.agent.LibraryClasses} too, and the instrumentation in {@code
+ * dev.sonde.agent.instrumentation.Libraries}.
+ */
+public interface LibraryInstrumentation {
+
+    /** The library's name for people, as in {@code openai-java}. */
+    String library();
+
+    /** The methods to weave. A method that a version of the library does not have is left out without a word. */
+    List<LibraryMethod> methods();
+}
