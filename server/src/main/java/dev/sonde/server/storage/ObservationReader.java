@@ -5,7 +5,13 @@ import dev.sonde.server.query.EventQuery;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads observations. */
+/**
+ * Reads observations. A question that compares a field with a value of another kind, or orders by a field that observations
+ * do not have, is an {@link IllegalArgumentException}.
+ *
+ * <p>Conditions on {@code INPUT}, {@code OUTPUT} and {@code TEXT} read text, the newest arrived first, and may stop at a
+ * limit of the engine; what is older is then not found.
+ */
 public interface ObservationReader {
 
     /** Rows in the order asked for; at most the slice's limit. */

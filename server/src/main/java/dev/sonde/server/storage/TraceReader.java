@@ -7,7 +7,13 @@ import dev.sonde.server.query.Facet;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads traces. */
+/**
+ * Reads traces. A question that compares a field with a value of another kind, or orders by a field that traces
+ * do not have, is an {@link IllegalArgumentException}.
+ *
+ * <p>Conditions on {@code INPUT}, {@code OUTPUT} and {@code TEXT} read text, the newest arrived first, and may stop at a
+ * limit of the engine; what is older is then not found.
+ */
 public interface TraceReader {
 
     /** Rows in the order asked for; at most the slice's limit. */

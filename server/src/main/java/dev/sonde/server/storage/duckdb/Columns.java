@@ -42,6 +42,7 @@ final class Columns implements AutoCloseable {
         settings.setProperty("allow_community_extensions", "false");
         try {
             DuckDBConnection writer = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, settings);
+            NativeLibrary.deleteLoadedCopy();
             Columns opened = new Columns(writer);
             try {
                 new Migrations(Columns.class).apply(writer);
