@@ -26,10 +26,16 @@ import dev.sonde.server.model.TraceContext;
 import dev.sonde.server.model.TraceTotals;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -49,7 +55,7 @@ public abstract class EventWriterContract extends StorageContract {
         assertThat(storage.traces().find(PROJECT, "t1")).contains(trace);
         assertThat(storage.observations().find(PROJECT, "o1")).contains(observation);
         assertThat(storage.scores().find(PROJECT, "s1")).contains(score);
-        assertThat(new java.util.ArrayList<>(storage.traces()
+        assertThat(new ArrayList<>(storage.traces()
                         .find(PROJECT, "t1")
                         .orElseThrow()
                         .payload()
@@ -325,6 +331,55 @@ public abstract class EventWriterContract extends StorageContract {
 
         assertThat(storage.scores().ofTraces(PROJECT, List.of("t1"))).containsExactly(after);
         assertThat(storage.scores().find(PROJECT, "s1")).contains(after);
+    }
+
+    @Test
+    final void write_whileOthersRead_noRowIsEverMissing() throws Exception {
+        int rounds = 60;
+        Trace trace = trace("t1").build();
+        Observation observation =
+                observation("o1", "t1").with(o -> o.endTime = null).build();
+        write(new WriteGroup(added(trace), added(observation), List.of()));
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger missing = new AtomicInteger();
+        AtomicInteger reads = new AtomicInteger();
+        ExecutorService readers = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                running.add(readers.submit(() -> {
+                    while (!done.get()) {
+                        boolean found = storage.traces().find(PROJECT, "t1").isPresent()
+                                && storage.observations().find(PROJECT, "o1").isPresent()
+                                && storage.traces().find(all()).size() == 1
+                                && storage.observations().find(all()).size() == 1;
+                        missing.addAndGet(found ? 0 : 1);
+                        reads.incrementAndGet();
+                    }
+                }));
+            }
+            for (int i = 1; i <= rounds; i++) {
+                Trace moved = trace("t1").at(NOON.minus(Duration.ofDays(i))).build();
+                int round = i;
+                Observation changed = observation("o1", "t1")
+                        .at(NOON.plus(Duration.ofDays(i)))
+                        .with(o -> o.endTime = round % 2 == 0 ? null : o.startTime)
+                        .build();
+                write(new WriteGroup(
+                        List.of(new Change<>(trace, moved)), List.of(new Change<>(observation, changed)), List.of()));
+                trace = moved;
+                observation = changed;
+            }
+            done.set(true);
+            for (Future<?> reader : running) {
+                reader.get();
+            }
+        } finally {
+            readers.shutdownNow();
+        }
+
+        assertThat(reads.get()).isPositive();
+        assertThat(missing.get()).isZero();
     }
 
     private static Set<EntityKey> keys(String... ids) {

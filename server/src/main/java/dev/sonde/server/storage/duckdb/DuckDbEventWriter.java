@@ -99,11 +99,7 @@ final class DuckDbEventWriter implements EventWriter, AutoCloseable {
             }
         }
         if (!unknown.isEmpty()) {
-            List<Stored<T>> rows = new ArrayList<>(kept.store().resting(unknown));
-            if (kept.table().kind() == PayloadRecord.Kind.OBSERVATION
-                    && unknown.stream().anyMatch(open::contains)) {
-                rows.addAll(kept.store().list("read open observations", open.select(kept.table(), unknown)));
-            }
+            List<Stored<T>> rows = kept.store().stored(unknown);
             List<T> whole = kept.store().withText(rows);
             for (int i = 0; i < rows.size(); i++) {
                 T row = whole.get(i);

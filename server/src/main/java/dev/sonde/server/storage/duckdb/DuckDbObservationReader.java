@@ -8,7 +8,6 @@ import dev.sonde.server.query.EventQuery;
 import dev.sonde.server.storage.ObservationReader;
 import dev.sonde.server.storage.duckdb.FieldSql.Subject;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +26,7 @@ final class DuckDbObservationReader implements ObservationReader {
     DuckDbObservationReader(Stores stores, PayloadSearch search) {
         this.store = stores.observations();
         this.traces = stores.traces();
-        this.listing = new Listing<>(
-                Subject.OBSERVATIONS, List.of("obs", ObservationTable.HOT), store, stores.columns(), search);
+        this.listing = new Listing<>(Subject.OBSERVATIONS, store, stores.columns(), search);
     }
 
     @Override
@@ -43,31 +41,17 @@ final class DuckDbObservationReader implements ObservationReader {
 
     @Override
     public Optional<Observation> find(String projectId, String observationId) {
-        EntityKey key = new EntityKey(projectId, observationId);
-        Sql open = Sql.of("SELECT " + store.table().columns() + " FROM obs_hot WHERE project = ")
-                .value(projectId)
-                .add(" AND id = ")
-                .value(observationId);
-        // An observation moves from the open table to the other one, never back: look there last.
-        return store.withText(store.list("read open observation", open)).stream()
-                .findFirst()
-                .or(() -> store.find(key));
+        return store.find(new EntityKey(projectId, observationId));
     }
 
     @Override
     public List<Observation> ofTrace(String projectId, String traceId, boolean withPayload) {
-        List<Stored<Observation>> rows = new ArrayList<>();
-        Sql bounds = bounds(new EntityKey(projectId, traceId));
-        Sql sql = new Sql();
-        for (String table : List.of("obs", ObservationTable.HOT)) {
-            sql.add(sql.text().isEmpty() ? "" : " UNION ALL ")
-                    .add("SELECT " + store.table().columns() + " FROM " + table + " WHERE project = ")
-                    .value(projectId)
-                    .add(bounds)
-                    .add(" AND trace_id = ")
-                    .value(traceId);
-        }
-        rows.addAll(store.list("read observations of a trace", sql));
+        Sql where = Sql.of(" WHERE project = ")
+                .value(projectId)
+                .add(bounds(new EntityKey(projectId, traceId)))
+                .add(" AND trace_id = ")
+                .value(traceId);
+        List<Stored<Observation>> rows = store.list("read observations of a trace", store.select(where));
         rows.sort(BY_START);
         return withPayload
                 ? store.withText(rows)
@@ -77,7 +61,7 @@ final class DuckDbObservationReader implements ObservationReader {
     /** All observations of a trace start between its begin and its end, which stand on its row. */
     private Sql bounds(EntityKey trace) {
         Sql sql = new Sql();
-        for (Stored<Trace> stored : traces.resting(List.of(trace))) {
+        for (Stored<Trace> stored : traces.stored(trace)) {
             TraceTotals totals = stored.row().totals();
             Instant start = totals.start();
             Instant end = totals.end();

@@ -23,7 +23,7 @@ final class DuckDbTraceReader implements TraceReader {
         this.columns = stores.columns();
         this.store = stores.traces();
         this.search = search;
-        this.listing = new Listing<>(Subject.TRACES, List.of("traces"), store, columns, search);
+        this.listing = new Listing<>(Subject.TRACES, store, columns, search);
     }
 
     @Override

@@ -36,30 +36,50 @@ final class EntityStore<T> {
         return columns.list(operation, sql, table::read);
     }
 
-    /** One row that rests, with its text. */
+    /** One row, with its text. */
     Optional<T> find(EntityKey key) {
+        return withText(stored(key)).stream().findFirst();
+    }
+
+    /**
+     * The row under this key, without text; or none. Between asking for its time and asking for the row the row may
+     * move; its time then has changed when it is asked for again.
+     */
+    List<Stored<T>> stored(EntityKey key) {
         IdTimes.Span span = times.find(table.kind(), key);
-        if (span == null) {
-            return Optional.empty();
+        while (span != null) {
+            List<Stored<T>> rows = stored(Map.of(key, span));
+            IdTimes.Span now = times.find(table.kind(), key);
+            if (!rows.isEmpty() || span.equals(now)) {
+                return rows;
+            }
+            span = now;
         }
-        List<Stored<T>> rows = resting(Map.of(key, span));
-        return withText(rows).stream().findFirst();
+        return List.of();
     }
 
-    /** The rows that rest under these keys, without text. */
-    List<Stored<T>> resting(Collection<EntityKey> keys) {
-        return resting(times.find(table.kind(), keys));
+    /** The rows under these keys, without text. For the writer, who knows that none of them moves meanwhile. */
+    List<Stored<T>> stored(Collection<EntityKey> keys) {
+        return stored(times.find(table.kind(), keys));
     }
 
-    private List<Stored<T>> resting(Map<EntityKey, IdTimes.Span> spans) {
+    private List<Stored<T>> stored(Map<EntityKey, IdTimes.Span> spans) {
         List<Stored<T>> rows = new ArrayList<>();
         for (Cluster cluster : Cluster.of(spans)) {
-            rows.addAll(list(
-                    "read rows by id",
-                    Sql.of("SELECT " + table.columns() + " FROM " + table.table())
-                            .add(cluster.where(table.timeColumn()))));
+            rows.addAll(list("read rows by id", select(cluster.where(table.timeColumn()))));
         }
         return rows;
+    }
+
+    /** All columns of all tables, with this {@code WHERE}: one statement, so that a row that moves is seen once. */
+    Sql select(Sql where) {
+        Sql sql = new Sql();
+        for (String name : table.tables()) {
+            sql.add(sql.text().isEmpty() ? "" : " UNION ALL ")
+                    .add("SELECT " + table.columns() + " FROM " + name)
+                    .add(where);
+        }
+        return sql;
     }
 
     /** The same rows with their text. */

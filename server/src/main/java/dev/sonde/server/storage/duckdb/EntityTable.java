@@ -6,6 +6,7 @@ import dev.sonde.server.storage.payload.PayloadRecord;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,11 @@ interface EntityTable<T> {
 
     /** The table of rows that rest. */
     String table();
+
+    /** All tables that hold rows; each row is in one of them. */
+    default List<String> tables() {
+        return List.of(table());
+    }
 
     /** The time that bounds every question: one column, never null. */
     String timeColumn();

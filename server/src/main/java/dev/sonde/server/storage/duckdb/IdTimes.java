@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class IdTimes {
 
     /** Ids kept in the heap before they are sorted into the first level: about 10 MB. */
-    private static final int RECENT = 1 << 17;
+    static final int RECENT = 1 << 17;
 
     /** How many runs a level collects before it is sorted into the next. */
     private static final int FAN_OUT = 8;
@@ -28,6 +28,7 @@ final class IdTimes {
     private static final int MAX_LITERALS = 64;
 
     private final Columns columns;
+    private final int maxRecent;
     /** Guards the heap's part: recent, filter. */
     private final Object lock = new Object();
 
@@ -35,8 +36,12 @@ final class IdTimes {
     private final IdFilter filter = new IdFilter();
     private final long[] rows = new long[LEVELS];
 
-    IdTimes(Columns columns) {
+    /**
+     * @param maxRecent ids kept in the heap, usually {@link #RECENT}
+     */
+    IdTimes(Columns columns, int maxRecent) {
         this.columns = columns;
+        this.maxRecent = maxRecent;
         for (int level = 0; level < LEVELS; level++) {
             List<Long> hashes = columns.list(
                     "load id index", Sql.of("SELECT hash FROM tidx_").number(level), ColumnReader::number);
@@ -150,7 +155,7 @@ final class IdTimes {
 
     boolean full() {
         synchronized (lock) {
-            return recent.size() >= RECENT;
+            return recent.size() >= maxRecent;
         }
     }
 
@@ -164,7 +169,7 @@ final class IdTimes {
         columns.transaction(() -> {
             after[0] += columns.update(Sql.of("INSERT INTO tidx_0 FROM tidx_recent ORDER BY hash"));
             columns.update(Sql.of("DELETE FROM tidx_recent"));
-            long limit = (long) RECENT * FAN_OUT;
+            long limit = (long) maxRecent * FAN_OUT;
             for (int level = 0; level + 1 < LEVELS && after[level] >= limit; level++) {
                 after[level + 1] += columns.update(Sql.of("INSERT INTO tidx_")
                         .number(level + 1)

@@ -10,14 +10,12 @@ import java.util.List;
 final class Listing<T> {
 
     private final Subject subject;
-    private final List<String> tables;
     private final EntityStore<T> store;
     private final Columns columns;
     private final PayloadSearch search;
 
-    Listing(Subject subject, List<String> tables, EntityStore<T> store, Columns columns, PayloadSearch search) {
+    Listing(Subject subject, EntityStore<T> store, Columns columns, PayloadSearch search) {
         this.subject = subject;
-        this.tables = List.copyOf(tables);
         this.store = store;
         this.columns = columns;
         this.search = search;
@@ -30,7 +28,7 @@ final class Listing<T> {
         String ordered = " ORDER BY sort_key" + direction + " NULLS LAST, id" + direction + " LIMIT ";
         Sql where = where(query);
         Sql sql = new Sql();
-        for (String table : tables) {
+        for (String table : store.table().tables()) {
             sql.add(sql.text().isEmpty() ? "FROM (" : " UNION ALL ")
                     .add("(SELECT " + store.table().columns() + ", ")
                     .add(order)
@@ -70,6 +68,7 @@ final class Listing<T> {
     long count(EventQuery query) {
         Sql where = new FilterSql(subject, query, search).where();
         Sql sql = Sql.of("SELECT ");
+        List<String> tables = store.table().tables();
         for (int i = 0; i < tables.size(); i++) {
             sql.add(i == 0 ? "" : " + ")
                     .add("(SELECT count(*) FROM " + tables.get(i) + " WHERE ")

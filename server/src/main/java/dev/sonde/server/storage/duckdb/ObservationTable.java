@@ -32,6 +32,11 @@ final class ObservationTable implements EntityTable<Observation> {
     }
 
     @Override
+    public List<String> tables() {
+        return List.of("obs", HOT);
+    }
+
+    @Override
     public String timeColumn() {
         return "start_time";
     }

@@ -57,11 +57,6 @@ final class OpenRows {
         return true;
     }
 
-    Sql select(EntityTable<?> table, Collection<EntityKey> keys) {
-        return Sql.of("SELECT " + table.columns() + " FROM obs_hot WHERE ")
-                .add(anyOf(keys.stream().filter(open::containsKey).toList()));
-    }
-
     int delete(Columns columns, Collection<EntityKey> keys) throws SQLException {
         removed.addAll(keys);
         return columns.update(Sql.of("DELETE FROM obs_hot WHERE ").add(anyOf(keys)));

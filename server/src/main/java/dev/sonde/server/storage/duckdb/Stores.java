@@ -15,7 +15,7 @@ record Stores(
         EntityStore<Score> scores) {
 
     static Stores of(Columns columns, PayloadLog log) {
-        IdTimes times = new IdTimes(columns);
+        IdTimes times = new IdTimes(columns, IdTimes.RECENT);
         return new Stores(
                 columns,
                 log,
