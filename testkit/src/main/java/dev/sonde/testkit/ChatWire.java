@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Renders one message as a chat completion object or as the chunks of a stream. */
-final class ChatWire {
+final class ChatWire implements Wire {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String FINGERPRINT = "fp_extractive";
 
@@ -26,8 +26,8 @@ final class ChatWire {
         this.createdSeconds = createdSeconds;
     }
 
-    /** The answer of a request that does not stream. */
-    ObjectNode completion(Answer.Scripted scripted) {
+    @Override
+    public ObjectNode whole(Answer.Scripted scripted) {
         Answer.Scripted message = limited(scripted);
         ObjectNode root = envelope("chat.completion");
         ArrayNode choices = root.putArray("choices");
@@ -44,8 +44,15 @@ final class ChatWire {
         return root;
     }
 
-    /** Data lines of a stream in order, without the closing {@code [DONE]}. */
-    List<ObjectNode> chunks(Answer.Scripted scripted) {
+    @Override
+    public List<String> events(Answer.Scripted scripted) {
+        List<String> events = new ArrayList<>();
+        chunks(scripted).forEach(chunk -> events.add("data: " + chunk + "\n\n"));
+        events.add("data: [DONE]\n\n");
+        return events;
+    }
+
+    private List<ObjectNode> chunks(Answer.Scripted scripted) {
         Answer.Scripted message = limited(scripted);
         List<ObjectNode> chunks = new ArrayList<>();
         for (int index = 0; index < request.choices(); index++) {
@@ -154,7 +161,7 @@ final class ChatWire {
     }
 
     private ObjectNode usage(Answer.Scripted message) {
-        Answer.Usage usage = message.usage() == null ? counted(message) : message.usage();
+        Answer.Usage usage = tokens.usage(request, message, request.choices());
         ObjectNode node = JSON.objectNode()
                 .put("prompt_tokens", usage.prompt())
                 .put("completion_tokens", usage.completion())
@@ -168,14 +175,5 @@ final class ChatWire {
                 .put("accepted_prediction_tokens", 0)
                 .put("rejected_prediction_tokens", 0);
         return node;
-    }
-
-    private Answer.Usage counted(Answer.Scripted message) {
-        int[] prompt = tokens.prompt(request);
-        int completion = message.content() == null ? 0 : tokens.count(request.model(), message.content());
-        for (Answer.ToolCall call : message.toolCalls()) {
-            completion += tokens.count(request.model(), call.name() + call.arguments());
-        }
-        return new Answer.Usage(prompt.length, completion * request.choices(), tokens.cached(prompt), 0);
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
@@ -25,15 +26,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /**
- * A local server with OpenAI's wire for chat completions (plain and streamed, with tools) and embeddings, on the
- * loopback interface. It is a stand-in, not a language model: by default it answers with sentences extracted from the
+ * A local server with OpenAI's wire for chat completions and responses (plain and streamed, with tools) and
+ * embeddings, on the loopback interface. It is a stand-in, not a language model: by default it answers with sentences extracted from the
  * prompt. Tests script it with {@link #answerNext} and {@link #answerAlways}. All methods may be called from any
  * thread.
  */
@@ -56,8 +55,9 @@ public final class OpenAiProvider implements AutoCloseable {
         this.clock = clock;
         this.server = LocalServer.builder(port)
                 .service("/health", (ctx, request) -> HttpResponse.of(HttpStatus.OK))
-                .service("/v1/chat/completions", (ctx, request) -> aggregated(ctx, request.aggregate(), true))
-                .service("/v1/embeddings", (ctx, request) -> aggregated(ctx, request.aggregate(), false))
+                .service("/v1/chat/completions", (ctx, request) -> aggregated(ctx, request, "messages"))
+                .service("/v1/responses", (ctx, request) -> aggregated(ctx, request, "input"))
+                .service("/v1/embeddings", (ctx, request) -> aggregated(ctx, request, "input"))
                 .build();
     }
 
@@ -144,72 +144,53 @@ public final class OpenAiProvider implements AutoCloseable {
         server.stop().join();
     }
 
-    private HttpResponse aggregated(
-            ServiceRequestContext context, CompletableFuture<AggregatedHttpRequest> aggregation, boolean chat) {
-        return HttpResponse.of(aggregation.thenApply(request -> {
+    private HttpResponse aggregated(ServiceRequestContext context, HttpRequest incoming, String question) {
+        return HttpResponse.of(incoming.aggregate().thenApply(request -> {
             JsonNode body = parse(request);
             requests.add(new ReceivedRequest(request.path(), headers(request), body));
             if (!request.headers().contains(HttpHeaderNames.AUTHORIZATION)) {
                 return refuse(new Answer.Failure(401, "You didn't provide an API key.", null));
             }
-            if (body.isMissingNode() || !body.has("model") || !body.has(chat ? "messages" : "input")) {
-                return refuse(
-                        new Answer.Failure(400, "Expected a JSON object with model and messages or input.", null));
+            if (!body.has("model") || !body.has(question)) {
+                return refuse(new Answer.Failure(400, "Expected a JSON object with model and " + question + ".", null));
             }
             Answer scripted = next.poll();
-            return chat
-                    ? chat(context, new ChatRequest(body), scripted == null ? always : scripted)
-                    : embed(body, scripted == null ? always : scripted);
+            return answer(context, request.path(), body, scripted == null ? always : scripted);
         }));
     }
 
-    private HttpResponse embed(JsonNode body, Answer answer) {
-        if (answer instanceof Answer.Failure failure) {
-            return refuse(failure);
-        }
-        return answer instanceof Answer.Recorded recorded
-                ? replay(recorded.recording())
-                : json(HttpStatus.OK, embeddings.answer(body));
-    }
-
-    private HttpResponse chat(ServiceRequestContext context, ChatRequest request, Answer answer) {
+    private HttpResponse answer(ServiceRequestContext context, String path, JsonNode body, Answer answer) {
         if (answer instanceof Answer.Failure failure) {
             return refuse(failure);
         }
         if (answer instanceof Answer.Recorded recorded) {
             return replay(recorded.recording());
         }
-        if (answer instanceof Answer.Cut cut) {
-            return stream(context, request, message(request, cut.answer()), cut.chunks());
+        long now = clock.instant().getEpochSecond();
+        long id = ids.incrementAndGet();
+        if (path.endsWith("/embeddings")) {
+            return json(HttpStatus.OK, embeddings.answer(body));
         }
-        Answer.Scripted message = message(request, answer);
+        if (path.endsWith("/responses")) {
+            ChatRequest request = ResponsesWire.chatRequest(body);
+            return send(context, request, new ResponsesWire(request, tokens, "resp_" + id, now), answer);
+        }
+        ChatRequest request = new ChatRequest(body);
+        return send(context, request, new ChatWire(request, tokens, "chatcmpl-" + id, now), answer);
+    }
+
+    private HttpResponse send(ServiceRequestContext context, ChatRequest request, Wire wire, Answer answer) {
+        Answer given = answer instanceof Answer.Cut cut ? cut.answer() : answer;
+        Answer.Scripted message = given instanceof Answer.Scripted scripted ? scripted : model.answer(request);
         if (request.streams()) {
-            return stream(context, request, message, Integer.MAX_VALUE);
+            int chunks = answer instanceof Answer.Cut cut ? cut.chunks() : Integer.MAX_VALUE;
+            List<HttpData> frames =
+                    wire.events(message).stream().map(HttpData::ofUtf8).toList();
+            return new PacedStream(context.eventLoop(), frames, chunks, pacing, cancelledStreams::incrementAndGet)
+                    .response(headers(HttpStatus.OK, MediaType.EVENT_STREAM.withCharset(StandardCharsets.UTF_8)));
         }
-        HttpResponse whole = json(HttpStatus.OK, wire(request).completion(message));
+        HttpResponse whole = json(HttpStatus.OK, wire.whole(message));
         return pacing.beforeFirst().isZero() ? whole : HttpResponse.delayed(whole, pacing.beforeFirst());
-    }
-
-    private Answer.Scripted message(ChatRequest request, Answer answer) {
-        return answer instanceof Answer.Scripted scripted ? scripted : model.answer(request);
-    }
-
-    private ChatWire wire(ChatRequest request) {
-        return new ChatWire(
-                request,
-                tokens,
-                "chatcmpl-" + ids.incrementAndGet(),
-                clock.instant().getEpochSecond());
-    }
-
-    private HttpResponse stream(
-            ServiceRequestContext context, ChatRequest request, Answer.Scripted message, int cutAfter) {
-        List<HttpData> frames = Stream.concat(
-                        wire(request).chunks(message).stream().map(OpenAiProvider::text), Stream.of("[DONE]"))
-                .map(data -> HttpData.ofUtf8("data: " + data + "\n\n"))
-                .toList();
-        return new PacedStream(context.eventLoop(), frames, cutAfter, pacing, cancelledStreams::incrementAndGet)
-                .response(headers(HttpStatus.OK, MediaType.EVENT_STREAM.withCharset(StandardCharsets.UTF_8)));
     }
 
     private HttpResponse refuse(Answer.Failure failure) {

@@ -39,8 +39,20 @@ final class Tokens {
         return encoding(model).countTokensOrdinary(text);
     }
 
-    /** The prompt of a chat request as token numbers. */
-    int[] prompt(ChatRequest request) {
+    /** What the message says it used, else what the texts come to; the prompt counts as seen from now on. */
+    Answer.Usage usage(ChatRequest request, Answer.Scripted message, int choices) {
+        if (message.usage() != null) {
+            return message.usage();
+        }
+        int[] prompt = prompt(request);
+        int completion = message.content() == null ? 0 : count(request.model(), message.content());
+        for (Answer.ToolCall call : message.toolCalls()) {
+            completion += count(request.model(), call.name() + call.arguments());
+        }
+        return new Answer.Usage(prompt.length, completion * choices, cached(prompt), 0);
+    }
+
+    private int[] prompt(ChatRequest request) {
         Encoding encoding = encoding(request.model());
         IntArrayList tokens = new IntArrayList();
         for (JsonNode function : request.functions()) {
@@ -63,7 +75,7 @@ final class Tokens {
     }
 
     /** How many leading tokens an earlier prompt shared with this one; remembers this one. */
-    int cached(int[] prompt) {
+    private int cached(int[] prompt) {
         int shared = 0;
         synchronized (lock) {
             for (int[] earlier : recentPrompts) {

@@ -248,6 +248,67 @@ class OpenAiProviderTest {
     }
 
     @Test
+    void responses_answerFromTheInputAndCount() throws Exception {
+        JsonNode answer = post(
+                "/responses",
+                "{\"model\":\"gpt-4o-mini\",\"instructions\":\"Be brief.\",\"input\":\"" + PROMPT + "\"}");
+
+        assertThat(answer.at("/status").asText()).isEqualTo("completed");
+        assertThat(answer.at("/output/0/content/0/text").asText()).isEqualTo("The Eddystone lamp burns whale oil.");
+        assertThat(answer.at("/usage/total_tokens").asInt())
+                .isEqualTo(answer.at("/usage/input_tokens").asInt()
+                        + answer.at("/usage/output_tokens").asInt());
+    }
+
+    @Test
+    void responses_withAMatchingTool_callIt() throws Exception {
+        String tool = WEATHER_TOOL.replace("{\"type\":\"function\",\"function\":{", "{\"type\":\"function\",");
+        JsonNode answer = post(
+                "/responses",
+                "{\"model\":\"gpt-4o-mini\",\"input\":[{\"role\":\"user\",\"content\":\"What is the weather in Rome?\"}],"
+                        + "\"tools\":[" + tool.strip().substring(0, tool.strip().length() - 1) + "]}");
+
+        assertThat(answer.at("/output/0/type").asText()).isEqualTo("function_call");
+        assertThat(answer.at("/output/0/name").asText()).isEqualTo("get_weather");
+    }
+
+    @Test
+    void responses_streamed_endWithTheWholeResponse() throws Exception {
+        PROVIDER.answerNext(Answer.text("one two"));
+
+        HttpResponse<String> response = CLIENT.send(
+                request("/responses", "{\"model\":\"gpt-4o-mini\",\"stream\":true,\"input\":\"count\"}"),
+                HttpResponse.BodyHandlers.ofString());
+
+        List<String> kinds = response.body()
+                .lines()
+                .filter(line -> line.startsWith("event: "))
+                .map(line -> line.substring("event: ".length()))
+                .toList();
+        assertThat(kinds)
+                .containsExactly(
+                        "response.created",
+                        "response.in_progress",
+                        "response.output_item.added",
+                        "response.content_part.added",
+                        "response.output_text.delta",
+                        "response.output_text.delta",
+                        "response.output_text.done",
+                        "response.content_part.done",
+                        "response.output_item.done",
+                        "response.completed");
+        String last = response.body()
+                .lines()
+                .filter(line -> line.startsWith("data: "))
+                .reduce((a, b) -> b)
+                .orElseThrow();
+        assertThat(JSON.readTree(last.substring("data: ".length()))
+                        .at("/response/output/0/content/0/text")
+                        .asText())
+                .isEqualTo("one two");
+    }
+
+    @Test
     void requests_areKeptInOrder() throws Exception {
         chat("\"messages\":[" + user("first") + "]");
         chat("\"messages\":[" + user("second") + "]");
