@@ -66,7 +66,7 @@ class Assistant implements AutoCloseable {
         ChatModel.Reply reply = model.answer(question, hits);
         double groundedness = groundedness(reply, question, hits);
         Sonde.score(Score.of("groundedness", groundedness).onTrace());
-        return new Answer(answer, hits.stream().map(Retriever.Hit::title).toList(), groundedness, trace());
+        return new Answer(reply.text(), hits.stream().map(Retriever.Hit::title).toList(), groundedness, trace());
     }
 
     @Override
