@@ -1,6 +1,5 @@
 package dev.sonde.agent.instrumentation.openai;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param operation the GenAI word for it, such as {@code chat}
  * @param model as requested; null when the request leaves it to the server
  * @param input JSON text; null when the request could not be written
- * @param parameters everything else the request sets; values are numbers, booleans or text
+ * @param parameters everything else the request sets, as the JSON text of an object
  */
 record Asked(
-        String operation, @Nullable String model, @Nullable String input, Map<String, Object> parameters) {
+        String operation, @Nullable String model, @Nullable String input, String parameters) {
     /** Such as {@code chat gpt-4o}. */
     String name() {
         return model == null ? operation : operation + " " + model;

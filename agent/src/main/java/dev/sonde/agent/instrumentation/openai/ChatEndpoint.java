@@ -1,7 +1,6 @@
 package dev.sonde.agent.instrumentation.openai;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -71,32 +70,19 @@ final class ChatEndpoint implements Endpoint {
         };
     }
 
-    /** What is left of a request's body: numbers and booleans as such, text unquoted, the rest as JSON text. */
-    static Map<String, Object> parameters(Map<String, String> body, boolean streaming) {
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        body.forEach((name, json) -> {
-            if (!json.equals("null")) {
-                parameters.put(name, value(json));
+    /** What is left of a request's body, as it is written there. */
+    static String parameters(Map<String, String> body, boolean streaming) {
+        StringBuilder json = new StringBuilder("{");
+        body.forEach((name, value) -> {
+            if (!value.equals("null")) {
+                JsonText.appendQuoted(json.append(json.length() == 1 ? "" : ","), name)
+                        .append(':')
+                        .append(value);
             }
         });
         if (streaming) {
-            parameters.put("stream", true);
+            json.append(json.length() == 1 ? "" : ",").append("\"stream\":true");
         }
-        return parameters;
-    }
-
-    private static Object value(String json) {
-        char first = json.charAt(0);
-        if (first == 't' || first == 'f') {
-            return json.equals("true");
-        }
-        if (first != '-' && (first < '0' || first > '9')) {
-            return JsonText.string(json);
-        }
-        try {
-            return json.matches("-?\\d{1,18}") ? (Object) Long.valueOf(json) : (Object) Double.valueOf(json);
-        } catch (NumberFormatException e) {
-            return json;
-        }
+        return json.append('}').toString();
     }
 }

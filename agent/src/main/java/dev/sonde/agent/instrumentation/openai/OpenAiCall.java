@@ -20,8 +20,9 @@ final class OpenAiCall {
          *
          * @param level such as {@code ERROR}; null for the default
          * @param message why the level, or what is missing; null when there is nothing to say
+         * @param error what was thrown; null when nothing was
          */
-        void ended(Answered answered, @Nullable String level, @Nullable String message);
+        void ended(Answered answered, @Nullable String level, @Nullable String message, @Nullable Throwable error);
     }
 
     private static final String WARNING = "WARNING";
@@ -101,7 +102,7 @@ final class OpenAiCall {
             if (cause instanceof CancellationException) {
                 end(soFar(), WARNING, "The call was cancelled.");
             } else {
-                end(soFar(), ERROR, message(cause));
+                end(soFar(), ERROR, message(cause), cause);
             }
         });
     }
@@ -130,8 +131,12 @@ final class OpenAiCall {
     }
 
     private void end(Answered answered, @Nullable String level, @Nullable String message) {
+        end(answered, level, message, null);
+    }
+
+    private void end(Answered answered, @Nullable String level, @Nullable String message, @Nullable Throwable error) {
         ended = true;
-        outcome.ended(answered, level, message);
+        outcome.ended(answered, level, message, error);
     }
 
     private static Throwable cause(Throwable error) {

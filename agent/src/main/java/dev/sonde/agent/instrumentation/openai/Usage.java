@@ -44,6 +44,15 @@ final class Usage {
         return buckets;
     }
 
+    /** The buckets as the JSON text of an object. */
+    static String json(Map<String, Long> buckets) {
+        StringBuilder json = new StringBuilder("{");
+        buckets.forEach((bucket, count) -> JsonText.appendQuoted(json.append(json.length() == 1 ? "" : ","), bucket)
+                .append(':')
+                .append(count.longValue()));
+        return json.append('}').toString();
+    }
+
     private static @Nullable String either(Map<String, String> usage, String chat, String responses) {
         String value = usage.get(chat);
         return value == null ? usage.get(responses) : value;

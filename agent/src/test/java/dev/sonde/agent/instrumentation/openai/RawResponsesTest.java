@@ -219,7 +219,7 @@ class RawResponsesTest {
                     }
 
                     @Override
-                    public void ended(Answered answered, String level, String message) {
+                    public void ended(Answered answered, String level, String message, Throwable error) {
                         record.add(level + " " + message + " " + answered.output() + " " + answered.finishReasons());
                     }
                 });
