@@ -1,0 +1,128 @@
+import { Link } from '@tanstack/react-router';
+import type { TraceRow } from '../../api/traces.ts';
+import type { Column } from '../../components/DataTable.tsx';
+import table from '../../components/table.module.css';
+import { clock, cost, count, duration, exact, exactCost, exactTime, plural, UNKNOWN } from '../../model/figures.ts';
+import { StatusCell } from './StatusCell.tsx';
+
+const unknown = <span className={table.quiet}>{UNKNOWN}</span>;
+
+function excerpt(text: string | null, lines: number) {
+  if (text === null || text === '') return unknown;
+  return (
+    <span className={lines > 1 ? table.clamp : table.text} style={lines > 1 ? { WebkitLineClamp: lines } : undefined} title={text}>
+      {text}
+    </span>
+  );
+}
+
+function plain(value: string | null) {
+  return value === null || value === '' ? unknown : (
+    <span className={`${table.text} ${table.second}`} title={value}>
+      {value}
+    </span>
+  );
+}
+
+const term = (key: string, of: (row: TraceRow) => string | null) => (row: TraceRow): [string, string] | null => {
+  const value = of(row);
+  return value === null || value === '' ? null : [key, value];
+};
+
+/** The columns of the trace list. Those that nobody fills stay away: user, session, scores, tags and environment. */
+export function traceColumns(projectId: string, rows: readonly TraceRow[], lines: number): Column<TraceRow>[] {
+  const now = Date.now();
+  const longest = rows.reduce((most, row) => Math.max(most, row.latencyMs ?? 0), 1);
+  const today = rows.every((row) => new Date(row.timestamp).toDateString() === new Date(now).toDateString());
+  const columns: (Column<TraceRow> | false)[] = [
+    {
+      key: 'time',
+      title: 'Time',
+      width: today ? 92 : 136,
+      cell: (row) => {
+        const at = Date.parse(row.timestamp);
+        return <time className={table.second} dateTime={row.timestamp} title={exactTime(at)}>{clock(at, now)}</time>;
+      },
+    },
+    {
+      key: 'name',
+      title: 'Name',
+      width: 180,
+      term: term('name', (row) => row.name),
+      cell: (row) => (
+        <Link to="/project/$projectId/traces/$traceId" params={{ projectId, traceId: row.id }} preload={false} className={table.link} title={row.name ?? row.id}>
+          {row.name ?? row.id}
+        </Link>
+      ),
+    },
+    { key: 'input', title: 'Input', width: 180, grow: true, cell: (row) => excerpt(row.inputPreview, lines) },
+    { key: 'output', title: 'Output', width: 180, grow: true, cell: (row) => excerpt(row.outputPreview, lines) },
+    { key: 'status', title: 'Status', width: 104, term: term('level', (row) => row.level), cell: (row) => <StatusCell row={row} /> },
+    {
+      key: 'latency',
+      title: 'Latency',
+      width: 92,
+      align: 'end',
+      cell: (row) => (
+        <>
+          <span className={table.share} style={{ width: `${(100 * (row.latencyMs ?? 0)) / longest}%` }} />
+          <span className={table.over} title={row.latencyMs === null ? 'not ended' : `${exact(row.latencyMs)} ms`}>{duration(row.latencyMs)}</span>
+        </>
+      ),
+    },
+    {
+      key: 'tokens',
+      title: 'Tokens',
+      width: 112,
+      align: 'end',
+      cell: (row) =>
+        row.totalUsage === 0 ? unknown : (
+          <span title={`${exact(row.inputUsage)} in, ${exact(row.outputUsage)} out, ${exact(row.totalUsage)} in all`}>
+            {count(row.inputUsage)} <span className={table.quiet}>→</span> {count(row.outputUsage)}
+          </span>
+        ),
+    },
+    {
+      key: 'cost',
+      title: 'Cost',
+      width: 84,
+      align: 'end',
+      cell: (row) => (row.cost === null ? unknown : <span title={exactCost(row.cost)}>{cost(row.cost)}</span>),
+    },
+    {
+      key: 'size',
+      title: 'Obs.',
+      width: 60,
+      align: 'end',
+      cell: (row) => <span className={table.second} title={plural(row.observationCount, 'observation')}>{count(row.observationCount)}</span>,
+    },
+    rows.some((row) => Object.keys(row.scores).length > 0) && {
+      key: 'scores',
+      title: 'Scores',
+      width: 150,
+      cell: (row) =>
+        Object.entries(row.scores).map(([name, value]) => (
+          <span className={table.chip} key={name} title={`${name}: ${value}`}>
+            {name} <b>{typeof value === 'number' ? Number(value.toFixed(3)) : value}</b>
+          </span>
+        )),
+    },
+    rows.some((row) => row.userId) && { key: 'user', title: 'User', width: 110, term: term('user', (row) => row.userId), cell: (row) => plain(row.userId) },
+    rows.some((row) => row.sessionId) && { key: 'session', title: 'Session', width: 120, term: term('session', (row) => row.sessionId), cell: (row) => plain(row.sessionId) },
+    rows.some((row) => row.tags.length > 0) && {
+      key: 'tags',
+      title: 'Tags',
+      width: 150,
+      term: term('tag', (row) => row.tags[0] ?? null),
+      cell: (row) => row.tags.map((tag) => <span className={table.chip} key={tag} title={tag}>{tag}</span>),
+    },
+    new Set(rows.map((row) => row.environment)).size > 1 && {
+      key: 'env',
+      title: 'Environment',
+      width: 110,
+      term: term('env', (row) => row.environment),
+      cell: (row) => plain(row.environment),
+    },
+  ];
+  return columns.filter((column) => column !== false);
+}

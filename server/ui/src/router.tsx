@@ -1,0 +1,118 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router';
+import { sessionQuery } from './api/session.ts';
+import { State } from './components/State.tsx';
+import { Shell } from './pages/Shell/Shell.tsx';
+
+/** Keeps the strings of an address and drops everything else. */
+function strings<K extends string>(...keys: K[]) {
+  return (search: Record<string, unknown>): Partial<Record<K, string>> => {
+    const kept: Partial<Record<K, string>> = {};
+    for (const key of keys) if (typeof search[key] === 'string' && search[key] !== '') kept[key] = search[key];
+    return kept;
+  };
+}
+
+const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet });
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/Account/HomePage.tsx'), 'HomePage'),
+});
+
+const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/login',
+  validateSearch: strings('to'),
+  component: lazyRouteComponent(() => import('./pages/Account/LoginPage.tsx'), 'LoginPage'),
+});
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup/$token',
+  component: lazyRouteComponent(() => import('./pages/Account/SetupPage.tsx'), 'SetupPage'),
+});
+
+const projectRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/project/$projectId',
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.client.ensureQueryData(sessionQuery);
+    if (session === null) throw redirect({ to: '/login', search: { to: location.href } });
+  },
+  component: Shell,
+});
+
+const projectHomeRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/project/$projectId/traces', params, replace: true });
+  },
+});
+
+const tracesRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'traces',
+  validateSearch: strings('q', 'range', 'from', 'to'),
+  component: lazyRouteComponent(() => import('./pages/Traces/TracesPage.tsx'), 'TracesPage'),
+});
+
+const traceRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'traces/$traceId',
+  validateSearch: strings('observation', 'view', 'find'),
+  component: lazyRouteComponent(() => import('./pages/Trace/TracePage.tsx'), 'TracePage'),
+});
+
+function NotFound() {
+  return (
+    <main>
+      <State title="There is no such page" actions={<a href="/">Go to your project</a>}>
+        <p>The address may be mistyped, or the page may have moved.</p>
+      </State>
+    </main>
+  );
+}
+
+function Broken({ error }: ErrorComponentProps) {
+  return (
+    <main>
+      <State alert title="This page broke" actions={<a href="">Load it again</a>}>
+        <p>{error instanceof Error ? error.message : String(error)}</p>
+      </State>
+    </main>
+  );
+}
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  loginRoute,
+  setupRoute,
+  projectRoute.addChildren([projectHomeRoute, tracesRoute, traceRoute]),
+]);
+
+export function makeRouter(client: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultNotFoundComponent: NotFound,
+    defaultErrorComponent: Broken,
+    // Addresses hold plain strings, as clients build them: an id of digits stays an id.
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const set = new URLSearchParams();
+      for (const [key, value] of Object.entries(search)) if (typeof value === 'string' && value !== '') set.set(key, value);
+      const written = set.toString();
+      return written === '' ? '' : `?${written}`;
+    },
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}
