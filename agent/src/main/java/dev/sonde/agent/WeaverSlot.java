@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URISyntaxException;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ final class WeaverSlot {
                 opened = true;
                 try {
                     weaver = create();
+                } catch (InvocationTargetException e) {
+                    System.err.println("[sonde] off: " + e.getCause());
                 } catch (Throwable e) {
                     System.err.println("[sonde] off: the weaver could not be opened: " + e);
                 }

@@ -1,0 +1,56 @@
+package dev.sonde.agent;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.sonde.agent.instrumentation.Libraries;
+import org.junit.jupiter.api.Test;
+
+@AnalyzeClasses(packages = "dev.sonde.agent", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule PREMAIN_STAYS_LIGHT = noClasses()
+            .that()
+            .resideInAPackage("dev.sonde.agent")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.nio.file..",
+                    "java.util.logging..",
+                    "java.lang.management..",
+                    "javax.management..",
+                    "java.util.function..",
+                    "java.util.stream..",
+                    "net.bytebuddy..",
+                    "dev.sonde.agent.*..",
+                    "dev.sonde.boot..",
+                    "dev.sonde.runtime..");
+
+    @ArchTest
+    static final ArchRule INSTRUMENTATIONS_ARE_ISLANDS =
+            slices().matching("dev.sonde.agent.instrumentation.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule ONLY_TOOLING_KNOWS_THE_WEAVER = classes()
+            .that()
+            .resideOutsideOfPackage("dev.sonde.agent.tooling")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackage("net.bytebuddy..");
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+            slices().matching("dev.sonde.agent.(*)..").should().beFreeOfCycles();
+
+    @Test
+    void libraries_areInAlphabeticalOrder() {
+        assertThat(Libraries.all()).extracting(library -> library.library()).isSorted();
+    }
+}
