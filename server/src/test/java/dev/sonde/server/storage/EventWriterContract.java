@@ -17,17 +17,12 @@ import dev.sonde.server.model.EntityKey;
 import dev.sonde.server.model.Level;
 import dev.sonde.server.model.ModelUse;
 import dev.sonde.server.model.Observation;
-import dev.sonde.server.model.ObservationType;
 import dev.sonde.server.model.Payload;
-import dev.sonde.server.model.PromptLink;
 import dev.sonde.server.model.Score;
 import dev.sonde.server.model.Trace;
-import dev.sonde.server.model.TraceContext;
-import dev.sonde.server.model.TraceTotals;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,9 +40,9 @@ public abstract class EventWriterContract extends StorageContract {
 
     @Test
     final void write_everyField_survivesReopening() {
-        Trace trace = fullTrace();
-        Observation observation = fullObservation();
-        Score score = fullScore();
+        Trace trace = TestEvents.fullTrace();
+        Observation observation = TestEvents.fullObservation();
+        Score score = TestEvents.fullScore();
 
         write(new WriteGroup(added(trace), added(observation), added(score)));
         reopen();
@@ -386,74 +381,5 @@ public abstract class EventWriterContract extends StorageContract {
         return java.util.Arrays.stream(ids)
                 .map(id -> new EntityKey(PROJECT, id))
                 .collect(Collectors.toSet());
-    }
-
-    static Trace fullTrace() {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("zebra", "1");
-        metadata.put("apple", "{\"a\":1}");
-        metadata.put("umlaut", "ü".repeat(5_000));
-        return trace("t1")
-                .with(t -> {
-                    t.userId = "ada";
-                    t.sessionId = "session";
-                    t.release = "r1";
-                    t.version = "v1";
-                    t.environment = "staging";
-                    t.tags = List.of("a", "b");
-                    t.isPublic = true;
-                    t.bookmarked = true;
-                    t.payload = new Payload("{\"q\":\"hi\"}", "there", metadata);
-                    t.totals = new TraceTotals(
-                            3,
-                            1,
-                            1,
-                            NOON,
-                            NOON.plusNanos(123_456_000),
-                            Level.ERROR,
-                            10,
-                            20,
-                            30,
-                            new BigDecimal("0.000000150001"),
-                            Map.of("quality", 0.25),
-                            Map.of("tone", "kind"));
-                })
-                .build();
-    }
-
-    static Observation fullObservation() {
-        return observation("o1", "t1")
-                .with(o -> {
-                    o.parentId = "o0";
-                    o.type = ObservationType.GENERATION;
-                    o.completionStartTime = NOON.plusMillis(100);
-                    o.level = Level.WARNING;
-                    o.statusMessage = "slow";
-                    o.version = "v1";
-                    o.environment = "staging";
-                    o.model = new ModelUse(
-                            "gpt-4o",
-                            "model-1",
-                            "standard",
-                            "{\"temperature\":0.5}",
-                            Map.of("input", 10L, "input_cached", 2L, "output", 20L, "total", 32L),
-                            Map.of("input", new BigDecimal("0.00000015"), "total", new BigDecimal("12.5")),
-                            true);
-                    o.prompt = new PromptLink("prompt-1", "greeting", 3);
-                    o.context = new TraceContext("chat", "ada", "session", "r1", List.of("a"));
-                    o.payload = new Payload("[1]", "text", Map.of("k", "v"));
-                })
-                .build();
-    }
-
-    static Score fullScore() {
-        return score("s1", "tone", 2)
-                .with(s -> {
-                    s.target = new Score.Target("t1", "o1", null, null);
-                    s.dataType = Score.DataType.CATEGORICAL;
-                    s.stringValue = "kind";
-                    s.details = new Score.Details("because", "ada", "c1", "q1", "t9", Map.of("k", "v"));
-                })
-                .build();
     }
 }

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -261,5 +262,77 @@ public final class TestEvents {
                     scores,
                     categories);
         }
+    }
+
+    /** Every field set. */
+    public static Trace fullTrace() {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("zebra", "1");
+        metadata.put("apple", "{\"a\":1}");
+        metadata.put("umlaut", "ü".repeat(5_000));
+        return trace("t1")
+                .with(t -> {
+                    t.userId = "ada";
+                    t.sessionId = "session";
+                    t.release = "r1";
+                    t.version = "v1";
+                    t.environment = "staging";
+                    t.tags = List.of("a", "b");
+                    t.isPublic = true;
+                    t.bookmarked = true;
+                    t.payload = new Payload("{\"q\":\"hi\"}", "there", metadata);
+                    t.totals = new TraceTotals(
+                            3,
+                            1,
+                            1,
+                            NOON,
+                            NOON.plusNanos(123_456_000),
+                            Level.ERROR,
+                            10,
+                            20,
+                            30,
+                            new BigDecimal("0.000000150001"),
+                            Map.of("quality", 0.25),
+                            Map.of("tone", "kind"));
+                })
+                .build();
+    }
+
+    /** Every field set. */
+    public static Observation fullObservation() {
+        return observation("o1", "t1")
+                .with(o -> {
+                    o.parentId = "o0";
+                    o.type = ObservationType.GENERATION;
+                    o.completionStartTime = NOON.plusMillis(100);
+                    o.level = Level.WARNING;
+                    o.statusMessage = "slow";
+                    o.version = "v1";
+                    o.environment = "staging";
+                    o.model = new ModelUse(
+                            "gpt-4o",
+                            "model-1",
+                            "standard",
+                            "{\"temperature\":0.5}",
+                            Map.of("input", 10L, "input_cached", 2L, "output", 20L, "total", 32L),
+                            Map.of("input", new BigDecimal("0.00000015"), "total", new BigDecimal("12.5")),
+                            true);
+                    o.prompt = new PromptLink("prompt-1", "greeting", 3);
+                    o.context = new TraceContext("chat", "ada", "session", "r1", List.of("a"));
+                    o.payload = new Payload("[1]", "text", Map.of("k", "v"));
+                })
+                .build();
+    }
+
+    /** Every field set. */
+    public static Score fullScore() {
+        return score("s1", "tone", 2)
+                .with(s -> {
+                    s.target = new Score.Target("t1", "o1", null, null);
+                    s.dataType = Score.DataType.CATEGORICAL;
+                    s.stringValue = "kind";
+                    s.details = new Score.Details("because", "ada", "c1", "q1", "t9", Map.of("k", "v"));
+                })
+                .build();
     }
 }

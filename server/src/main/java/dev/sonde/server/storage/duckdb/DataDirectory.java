@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /** The folder everything lies in, held by one process at a time. */
 final class DataDirectory implements AutoCloseable {
@@ -88,6 +89,18 @@ final class DataDirectory implements AutoCloseable {
 
     Path columns() {
         return path.resolve("events.duckdb");
+    }
+
+    /** Keeps the columns and their write-ahead log under another name; what was there under it is replaced. */
+    void putColumnsAside() throws IOException {
+        for (String suffix : List.of("", ".wal")) {
+            Path old = path.resolve("old-events.duckdb" + suffix);
+            Files.deleteIfExists(old);
+            Path file = Path.of(columns() + suffix);
+            if (Files.exists(file)) {
+                Files.move(file, old);
+            }
+        }
     }
 
     Path control() {

@@ -10,6 +10,7 @@ import dev.sonde.server.storage.StorageException;
 import dev.sonde.server.storage.TraceReader;
 import dev.sonde.server.storage.control.SqliteControlPlane;
 import dev.sonde.server.storage.payload.PayloadLog;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutorService;
@@ -68,6 +69,25 @@ public final class DuckDbStorage implements Storage {
                 e.addSuppressed(suppressed);
             }
             throw e;
+        }
+    }
+
+    /**
+     * Builds the columns anew from the payload log, for the case that their file is damaged or lost. The old file stays
+     * beside it as {@code old-events.duckdb}. Observations, traces and scores come back as they were written last.
+     *
+     * @return how many rows there are now
+     * @throws StorageException as {@link #open}, or when the log cannot be read
+     */
+    public static long rebuildColumns(StorageConfig config) {
+        try (DataDirectory directory = DataDirectory.open(config.dataDirectory())) {
+            directory.putColumnsAside();
+            try (PayloadLog log = PayloadLog.open(directory.payload(), config.clock(), config.blockCacheBytes());
+                    Columns columns = Columns.open(directory.columns(), config)) {
+                return new ColumnRebuild(Stores.of(columns, log)).run();
+            }
+        } catch (IOException e) {
+            throw new StorageException("rebuild columns", e);
         }
     }
 

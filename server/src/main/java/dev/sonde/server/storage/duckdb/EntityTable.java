@@ -18,6 +18,8 @@ interface EntityTable<T> {
 
     PayloadRecord.Kind kind();
 
+    Class<T> type();
+
     /** The table of rows that rest. */
     String table();
 

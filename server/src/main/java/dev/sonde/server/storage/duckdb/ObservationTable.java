@@ -27,6 +27,11 @@ final class ObservationTable implements EntityTable<Observation> {
     }
 
     @Override
+    public Class<Observation> type() {
+        return Observation.class;
+    }
+
+    @Override
     public String table() {
         return "obs";
     }

@@ -48,9 +48,14 @@ final class OpenRows {
         return open.containsKey(key);
     }
 
+    /** Whether more is to come; an event happens at one moment and has no end. */
+    static boolean isOpen(Observation observation) {
+        return observation.endTime() == null && observation.type() != ObservationType.EVENT;
+    }
+
     /** Whether this observation goes to the open rows; it is then noted. */
     boolean add(Observation observation) {
-        if (observation.endTime() != null || observation.type() == ObservationType.EVENT) {
+        if (!isOpen(observation)) {
             return false;
         }
         added.put(observation.key(), Times.micros(clock.instant()));

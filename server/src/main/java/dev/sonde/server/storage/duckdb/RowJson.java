@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.sonde.server.model.Observation;
+import dev.sonde.server.model.Payload;
 import dev.sonde.server.model.Trace;
 import dev.sonde.server.storage.StorageException;
 import java.io.IOException;
@@ -37,6 +38,15 @@ final class RowJson {
             return MAPPER.writeValueAsBytes(row);
         } catch (JsonProcessingException e) {
             throw new StorageException("write row", e);
+        }
+    }
+
+    /** The row that was written, with {@link Payload#NONE}. */
+    static <T> T read(EntityTable<T> table, byte[] json) {
+        try {
+            return table.withPayload(MAPPER.readValue(json, table.type()), Payload.NONE);
+        } catch (IOException e) {
+            throw new StorageException("read row", e);
         }
     }
 

@@ -18,6 +18,11 @@ final class ScoreTable implements EntityTable<Score> {
     }
 
     @Override
+    public Class<Score> type() {
+        return Score.class;
+    }
+
+    @Override
     public String table() {
         return "scores";
     }

@@ -20,6 +20,11 @@ final class TraceTable implements EntityTable<Trace> {
     }
 
     @Override
+    public Class<Trace> type() {
+        return Trace.class;
+    }
+
+    @Override
     public String table() {
         return "traces";
     }

@@ -248,11 +248,14 @@ public final class PayloadLog implements AutoCloseable {
             log.warn("Passed over a block: {}", e.getMessage());
             return true;
         }
+        List<PayloadRecord> records = new ArrayList<>();
         ByteBuffer in = ByteBuffer.wrap(body);
-        for (int i = 0; i < place.header().records(); i++) {
+        while (in.hasRemaining()) {
             in.getInt();
-            PayloadRecord payloadRecord = RecordCodec.readNext(in);
-            if (!visitor.visit(new PayloadRef(segment.number(), place.offset(), i), payloadRecord)) {
+            records.add(RecordCodec.readNext(in));
+        }
+        for (int i = records.size() - 1; i >= 0; i--) {
+            if (!visitor.visit(new PayloadRef(segment.number(), place.offset(), i), records.get(i))) {
                 return false;
             }
         }

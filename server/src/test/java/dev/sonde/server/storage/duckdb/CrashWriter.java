@@ -85,7 +85,7 @@ final class CrashWriter {
                 .build();
     }
 
-    private static WriteGroup group(Storage storage, int n) {
+    static WriteGroup group(Storage storage, int n) {
         List<Change<Trace>> traces = new ArrayList<>(added(newTrace(n)));
         List<Change<Observation>> observations = new ArrayList<>();
         for (int i = 0; i < OBSERVATIONS; i++) {
