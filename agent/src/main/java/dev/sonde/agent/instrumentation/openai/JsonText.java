@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * that is at least balanced.
  */
 final class JsonText {
+    private static final int LONG_STRING = 2_000;
+    private static final int KEPT_OF_LONG_STRING = 200;
+
     private JsonText() {}
 
     /** The members of an object in order, names unescaped, values as text; empty for anything but an object. */
@@ -83,6 +86,49 @@ final class JsonText {
             }
         }
         return json.length() > 18 ? 0 : Long.parseLong(json);
+    }
+
+    /**
+     * The JSON text in at most so many characters: as it is when it fits, else with its long strings, such as images in
+     * base64, shortened to their beginning, else only a note of its length.
+     */
+    static String within(String json, int maxChars) {
+        if (json.length() <= maxChars) {
+            return json;
+        }
+        StringBuilder shortened = new StringBuilder();
+        int copied = 0;
+        for (int i = 0; i < json.length(); i++) {
+            if (json.charAt(i) != '"') {
+                continue;
+            }
+            int end = stringEnd(json, i);
+            if (end - i > LONG_STRING) {
+                int cut = escapeSafe(json, i + 1, i + KEPT_OF_LONG_STRING);
+                shortened
+                        .append(json, copied, cut)
+                        .append("… (")
+                        .append(end - 1 - cut)
+                        .append(" more)\"");
+                copied = end;
+            }
+            i = end - 1;
+        }
+        shortened.append(json, copied, json.length());
+        return shortened.length() <= maxChars ? shortened.toString() : "\"" + json.length() + " characters\"";
+    }
+
+    /** The first position from the limit on that is not within an escape sequence. */
+    private static int escapeSafe(String json, int start, int limit) {
+        int i = start;
+        while (i < limit) {
+            if (json.charAt(i) == '\\') {
+                i += json.charAt(i + 1) == 'u' ? 6 : 2;
+            } else {
+                i += Character.isHighSurrogate(json.charAt(i)) ? 2 : 1;
+            }
+        }
+        return i;
     }
 
     /** Appends the text as a JSON string. */

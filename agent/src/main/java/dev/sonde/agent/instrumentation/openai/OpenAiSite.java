@@ -2,6 +2,7 @@ package dev.sonde.agent.instrumentation.openai;
 
 import dev.sonde.boot.SiteHandler;
 import dev.sonde.runtime.LiveObservation;
+import dev.sonde.runtime.RuntimeConfig;
 import dev.sonde.runtime.SondeRuntime;
 import dev.sonde.runtime.Tracer;
 import java.net.URI;
@@ -31,12 +32,8 @@ final class OpenAiSite implements SiteHandler {
         Asked asked =
                 endpoint.asked(LibraryObjects.json(options, LibraryObjects.get(arguments[0], "_body")), streaming);
         LiveObservation observation = tracer.start(endpoint.observationType(), asked.name());
-        record(asked, observation, options, tracer.config().captureInput());
-        OpenAiCall call = new OpenAiCall(
-                endpoint,
-                options,
-                streaming,
-                new Recorded(observation, tracer.config().captureOutput()));
+        record(asked, observation, options, tracer.config());
+        OpenAiCall call = new OpenAiCall(endpoint, options, streaming, new Recorded(observation, tracer.config()));
         return new Scope(call, observation.makeCurrent());
     }
 
@@ -52,9 +49,9 @@ final class OpenAiSite implements SiteHandler {
     }
 
     private static void record(
-            Asked asked, LiveObservation observation, @Nullable Object options, boolean captureInput) {
-        if (captureInput && asked.input() != null) {
-            observation.inputJson(asked.input());
+            Asked asked, LiveObservation observation, @Nullable Object options, RuntimeConfig config) {
+        if (config.captureInput() && asked.input() != null) {
+            observation.inputJson(JsonText.within(asked.input(), config.captureMaxChars()));
         }
         observation.modelParametersJson(asked.parameters());
         observation.attribute("gen_ai.operation.name", asked.operation());
@@ -80,7 +77,7 @@ final class OpenAiSite implements SiteHandler {
     }
 
     /** Puts what becomes of a call into its observation. */
-    private record Recorded(LiveObservation observation, boolean captureOutput) implements OpenAiCall.Outcome {
+    private record Recorded(LiveObservation observation, RuntimeConfig config) implements OpenAiCall.Outcome {
         @Override
         public void completionStarted() {
             observation.firstToken();
@@ -92,8 +89,8 @@ final class OpenAiSite implements SiteHandler {
             if (error != null) {
                 observation.error(error);
             }
-            if (captureOutput && answered.output() != null) {
-                observation.outputJson(answered.output());
+            if (config.captureOutput() && answered.output() != null) {
+                observation.outputJson(JsonText.within(answered.output(), config.captureMaxChars()));
             }
             if (answered.model() != null) {
                 observation.model(answered.model());

@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,8 @@ final class RawResponses {
         private final Object target;
         private final OpenAiCall call;
         private final Handle handle;
-        private final Object lock = new Object();
+        /** No monitor: parsing reads from the network, and a virtual thread must be able to step aside meanwhile. */
+        private final ReentrantLock lock = new ReentrantLock();
         /** Guarded by lock; the library, too, parses once and repeats the result. */
         private @Nullable Object parsed;
 
@@ -115,7 +117,8 @@ final class RawResponses {
         }
 
         private @Nullable Object parse(Method method) throws Throwable {
-            synchronized (lock) {
+            lock.lock();
+            try {
                 if (parsed == null) {
                     Object answer;
                     try {
@@ -132,6 +135,8 @@ final class RawResponses {
                     }
                 }
                 return parsed;
+            } finally {
+                lock.unlock();
             }
         }
     }

@@ -217,6 +217,17 @@ class OpenAiObservationsTest {
         assertThat(JsonText.fields("[1]")).isEmpty();
     }
 
+    @Test
+    void jsonText_tooLong_keepsItsShape() {
+        String image = "\\u00e9".repeat(500);
+        String json = "{\"url\":\"" + image + "\",\"text\":\"hi\"}";
+
+        assertThat(JsonText.within(json, 10_000)).isSameAs(json);
+        assertThat(JsonText.within(json, 1_000))
+                .isEqualTo("{\"url\":\"" + "\\u00e9".repeat(34) + "… (2796 more)\",\"text\":\"hi\"}");
+        assertThat(JsonText.within("[" + "1,".repeat(600) + "1]", 1_000)).isEqualTo("\"1203 characters\"");
+    }
+
     private static String chunk(String delta, String finishReason) {
         String reason = finishReason == null ? "null" : "\"" + finishReason + "\"";
         return "{\"id\":\"c\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":"
