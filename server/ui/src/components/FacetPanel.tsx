@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { allowed } from '../model/filter.ts';
 import styles from './filter.module.css';
 import { Icon } from './Icon.tsx';
@@ -15,6 +16,9 @@ interface Props {
   toggle: (key: string, value: string) => void;
 }
 
+/** As many values are shown at first. */
+const FEW = 8;
+
 /** Values to tick, with how many rows have them. */
 export function FacetPanel({ facets, q, toggle }: Props) {
   return (
@@ -29,7 +33,9 @@ export function FacetPanel({ facets, q, toggle }: Props) {
 function FacetSection({ facet, ticked, toggle }: { facet: FacetValues; ticked: string[]; toggle: Props['toggle'] }) {
   const key = `facet.${facet.field}`;
   const open = usePreference(key, 'open') === 'open';
-  const values = facet.values ?? [];
+  const [all, setAll] = useState(false);
+  const values = (facet.values ?? []).filter((v, i) => all || i < FEW || ticked.includes(v.value));
+  const more = (facet.values?.length ?? 0) - values.length;
   const missing = ticked.filter((value) => !values.some((v) => v.value === value)).map((value) => ({ value, count: 0 }));
   if (facet.values !== undefined && values.length + missing.length === 0) return null;
   return (
@@ -46,6 +52,11 @@ function FacetSection({ facet, ticked, toggle }: { facet: FacetValues; ticked: s
             <small>{count.toLocaleString('en-US')}</small>
           </label>
         ))}
+      {open && more > 0 && (
+        <button type="button" className={styles.moreValues} onClick={() => setAll(true)}>
+          {more} more
+        </button>
+      )}
     </section>
   );
 }

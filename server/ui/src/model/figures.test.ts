@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, bytes, cost, count, duration, durationOfMicros, exactCost, plural } from './figures.ts';
+import { ago, bytes, cost, count, duration, durationOfMicros, exactCost, plural, shortCost } from './figures.ts';
 
 test.each([
   [null, '–'],
@@ -29,17 +29,19 @@ test.each([
   [1204, '$1,204.00'],
 ])('cost of %s is %s', (usd, text) => expect(cost(usd)).toBe(text));
 
+test('shortCost_tiny_onlySaysSo', () => expect([shortCost(7.6e-7), shortCost(0), shortCost(0.00012), shortCost(null)]).toEqual(['<$0.0001', '$0', '$0.000120', '–']));
+
 test('exactCost_unpriced_saysSo', () => expect(exactCost(null)).toBe('no price'));
 
 test.each([
   [null, '–'],
   [0, '0'],
   [999, '999'],
-  [1200, '1.2k'],
+  [1200, '1.20k'],
   [18_204, '18.2k'],
   [99_960, '100k'],
   [182_040, '182k'],
-  [999_600, '1M'],
+  [999_600, '1.00M'],
   [1_820_400, '1.82M'],
 ])('count of %s is %s', (n, text) => expect(count(n)).toBe(text));
 

@@ -55,25 +55,25 @@ export function cost(usd: Usd | null | undefined): string {
   return `$${three(usd)}`;
 }
 
+/** As `cost`, for narrow columns: below a hundredth of a cent it only says so. */
+export function shortCost(usd: Usd | null | undefined): string {
+  return usd !== null && usd !== undefined && usd > 0 && usd < 0.0001 ? '<$0.0001' : cost(usd);
+}
+
 /** The exact amount, for hovering. */
 export function exactCost(usd: Usd | null | undefined): string {
   if (usd === null || usd === undefined || Number.isNaN(usd)) return 'no price';
   return `$${usd.toLocaleString('en-US', { maximumFractionDigits: 12 })}`;
 }
 
-/** `842`, `18.2k`, `1.2M`; a dash for null. */
+/** `842`, `18.2k`, `1.20M`; a dash for null. */
 export function count(value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return UNKNOWN;
   const size = Math.abs(value);
   if (size < 1000) return String(value);
-  const short = (n: number, unit: string) => `${three(n).replace(/\.?0+$/, '')}${unit}`;
-  if (size < 999_500) return shortWhole(value / 1000, short, 'k');
-  if (size < 999_500_000) return shortWhole(value / 1e6, short, 'M');
-  return shortWhole(value / 1e9, short, 'G');
-}
-
-function shortWhole(n: number, short: (n: number, unit: string) => string, unit: string): string {
-  return Math.abs(n) >= 99.95 ? `${Math.round(n)}${unit}` : short(n, unit);
+  if (size < 999_500) return `${three(value / 1000)}k`;
+  if (size < 999_500_000) return `${three(value / 1e6)}M`;
+  return `${three(value / 1e9)}G`;
 }
 
 /** `18,204`; a dash for null. */

@@ -22,7 +22,7 @@ interface Props {
   /** The node of the observation; -1 for the trace itself. */
   selected: number;
   view: string | undefined;
-  show: (next: { observation?: string | undefined; view?: string }) => void;
+  show: (next: { observation?: string | undefined; view?: string | undefined }) => void;
   now: number;
 }
 
@@ -32,10 +32,10 @@ export function DetailPane({ projectId, trace, tree, selected, view, show, now }
   const query = useQuery({ ...observationQuery(projectId, trace.id, id), enabled: selected >= 0 });
   if (selected < 0) {
     return (
-      <Body key="trace" of={trace} view={view} show={show} generation={false} head={<TraceHead trace={trace} />} facts={traceFacts(trace)} scores={trace.scores} cost={<ModelCosts skeleton={tree.skeleton} />} />
+      <Body key="trace" of={trace} view={view} show={show} generation={false} head={<TraceHead trace={trace} close={() => show({ view: undefined })} />} facts={traceFacts(trace)} scores={trace.scores} cost={<ModelCosts skeleton={tree.skeleton} />} />
     );
   }
-  const head = <ObservationHead tree={tree} node={selected} observation={query.data} now={now} close={() => show({ observation: undefined })} />;
+  const head = <ObservationHead tree={tree} node={selected} observation={query.data} now={now} close={() => show({ observation: undefined, view: undefined })} />;
   if (query.error) return <>{head}<Failure error={query.error} retry={() => void query.refetch()} /></>;
   if (!query.data) return head;
   return (

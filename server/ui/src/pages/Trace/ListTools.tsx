@@ -16,12 +16,13 @@ interface Props {
   nextError: () => void;
   foldAll: () => void;
   unfoldAll: () => void;
+  openTrace: () => void;
   zoomed: boolean;
   unzoom: () => void;
 }
 
 /** What one can do with the list of observations. */
-export function ListTools({ find, setFind, hits, at, next, errors, nextError, foldAll, unfoldAll, zoomed, unzoom }: Props) {
+export function ListTools({ find, setFind, hits, at, next, errors, nextError, foldAll, unfoldAll, openTrace, zoomed, unzoom }: Props) {
   const input = useRef<HTMLInputElement>(null);
   useKeys({ '/': () => input.current?.focus() });
   const place = hits.indexOf(at);
@@ -53,6 +54,9 @@ export function ListTools({ find, setFind, hits, at, next, errors, nextError, fo
           Whole trace
         </button>
       )}
+      <button type="button" className={`${controls.ghost} ${styles.phone}`} onClick={openTrace}>
+        Trace detail
+      </button>
       <button type="button" className={controls.ghost} onClick={foldAll} aria-label="Fold all" title="Fold all">
         <Icon name="fold" />
       </button>

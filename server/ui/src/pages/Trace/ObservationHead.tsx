@@ -86,7 +86,7 @@ function Trouble({ observation }: { observation: ObservationDetail }) {
     <div className={styles.error}>
       <p className={styles.message}>{statusMessage ?? 'It failed without a message.'}</p>
       {stack !== null && (
-        <details>
+        <details open>
           <summary>Stack</summary>
           <pre tabIndex={0}>{stack}</pre>
         </details>

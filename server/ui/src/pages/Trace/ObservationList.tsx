@@ -1,11 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type WheelEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import { zoom, type Range } from '../../model/scale.ts';
 import { search, textOf, type Tree } from '../../model/skeleton.ts';
 import { useKeys } from '../../components/keys.ts';
 import { ListTools } from './ListTools.tsx';
 import { ObservationRow } from './ObservationRow.tsx';
 import { gridLines, Ruler } from './Ruler.tsx';
+import { useWheelZoom } from './useWheelZoom.ts';
 import { useFolding } from './useFolding.ts';
 import styles from './trace.module.css';
 
@@ -16,12 +17,14 @@ interface Props {
   select: (node: number) => void;
   find: string;
   setFind: (find: string) => void;
+  /** Shows the trace's own detail, where it does not stand beside the list. */
+  openTrace: () => void;
 }
 
 const ROW = 26;
 
 /** Tree, shares and waterfall in one virtual list. */
-export function ObservationList({ tree, now, selected, select, find, setFind }: Props) {
+export function ObservationList({ tree, now, selected, select, find, setFind, openTrace }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const { folded, rows, indexOf, fold, foldAll, unfoldAll, unfoldTo } = useFolding(tree);
   const [zoomed, setZoomed] = useState<Range | null>(null);
@@ -81,20 +84,7 @@ export function ObservationList({ tree, now, selected, select, find, setFind }: 
     '-': () => closer(2),
     '0': () => setZoomed(null),
   });
-  const wheel = (event: WheelEvent) => {
-    if (!event.ctrlKey) return;
-    const area = box.current!.querySelector('[data-ruler]')!.getBoundingClientRect();
-    if (area.width === 0) return;
-    const around = range.from + ((event.clientX - area.left) / area.width) * (range.to - range.from);
-    setZoomed(zoom(range, whole, around, event.deltaY > 0 ? 1.25 : 0.8));
-  };
-  // React's wheel listeners are passive: only an own one can keep the browser from zooming the page.
-  useEffect(() => {
-    const element = box.current!;
-    const hold = (event: globalThis.WheelEvent) => event.ctrlKey && event.preventDefault();
-    element.addEventListener('wheel', hold, { passive: false });
-    return () => element.removeEventListener('wheel', hold);
-  }, []);
+  useWheelZoom(box, range, whole, setZoomed);
   return (
     <>
       <ListTools
@@ -107,6 +97,7 @@ export function ObservationList({ tree, now, selected, select, find, setFind }: 
         nextError={() => step(errors, 1)}
         foldAll={foldAll}
         unfoldAll={unfoldAll}
+        openTrace={openTrace}
         zoomed={zoomed !== null}
         unzoom={() => setZoomed(null)}
       />
@@ -119,7 +110,6 @@ export function ObservationList({ tree, now, selected, select, find, setFind }: 
         aria-activedescendant={at >= 0 ? `row-${selected}` : undefined}
         tabIndex={0}
         onKeyDown={press}
-        onWheel={wheel}
         style={{ '--grid': gridLines(range) } as CSSProperties}
       >
         <Ruler range={range} setRange={setZoomed} />

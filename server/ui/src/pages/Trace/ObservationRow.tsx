@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { Icon } from '../../components/Icon.tsx';
 import { TypeTile } from '../../components/TypeTile.tsx';
-import { cost, durationOfMicros, exact, exactCost, UNKNOWN } from '../../model/figures.ts';
+import { durationOfMicros, exact, exactCost, shortCost, UNKNOWN } from '../../model/figures.ts';
 import type { Range } from '../../model/scale.ts';
 import { extentOf, ORPHANS, textOf, type Tree } from '../../model/skeleton.ts';
 import { Bar } from './Bar.tsx';
@@ -91,7 +91,7 @@ export const ObservationRow = memo(function ObservationRow({ tree, node, index, 
       </div>
       <div className={`${styles.cell} ${styles.amount}`} role="gridcell" title={Number.isNaN(sum) ? (unpriced ? 'no price for this model' : 'no cost') : `${exactCost(sum)} with everything below; own ${exactCost(own)}`}>
         {!Number.isNaN(sum) && <i className={styles.share} style={{ width: percent(sum, total) }} />}
-        <span className={Number.isNaN(sum) ? styles.quiet : ''}>{unpriced ? 'no price' : Number.isNaN(sum) ? UNKNOWN : cost(sum)}</span>
+        <span className={Number.isNaN(sum) ? styles.quiet : ''}>{unpriced ? 'no price' : Number.isNaN(sum) ? UNKNOWN : shortCost(sum)}</span>
       </div>
       <div className={`${styles.cell} ${styles.waterfall}`} role="gridcell">
         <Bar tree={tree} node={node} range={range} now={now} />

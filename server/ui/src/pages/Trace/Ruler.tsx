@@ -43,7 +43,7 @@ export function Ruler({ range, setRange }: { range: Range; setRange: (range: Ran
           {marks.map((at) => {
             const x = fraction(range, at);
             return (
-              <span key={at} style={{ left: `${x * 100}%`, visibility: x > 0.94 ? 'hidden' : undefined }}>
+              <span key={at} data-end={x > 0.86 ? '' : undefined} style={{ left: `${x * 100}%` }}>
                 {tickLabel(at, step)}
               </span>
             );

@@ -1,10 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { TraceDetail } from '../../api/traces.ts';
-import { CopyButton } from '../../components/CopyButton.tsx';
 import table from '../../components/table.module.css';
 import { added } from '../../model/filter.ts';
-import { ago, cost, count, duration, durationOfMicros, exact, exactCost, exactTime, plural } from '../../model/figures.ts';
+import { cost, count, duration, durationOfMicros, exact, exactCost, plural } from '../../model/figures.ts';
 import type { Tree } from '../../model/skeleton.ts';
 import styles from './trace.module.css';
 
@@ -19,7 +18,6 @@ function Figure({ value, unit, title, bad }: { value: ReactNode; unit?: string; 
 
 /** The trace's totals, and the doors to its user, session and tags. */
 export function Summary({ projectId, trace, tree }: { projectId: string; trace: TraceDetail; tree: Tree | null }) {
-  const at = Date.parse(trace.timestamp);
   const door = (key: string, label: string, value: string) => (
     <span className={styles.figure} key={label + value}>
       <span>{label}</span>
@@ -61,12 +59,6 @@ export function Summary({ projectId, trace, tree }: { projectId: string; trace: 
           {score.name} <b>{score.value ?? score.stringValue}</b>
         </span>
       ))}
-      <span className={`${styles.figure} ${styles.spring}`}>
-        <time dateTime={trace.timestamp} title={exactTime(at)} className={table.quiet}>
-          {ago(at, Date.now())}
-        </time>
-        <CopyButton text={trace.id} label="Copy the trace id (⇧Y)" />
-      </span>
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { LiveSwitch, PageHeader, useLiveSwitch } from '../Shell/PageHeader.tsx';
 import { DetailPane } from './DetailPane.tsx';
 import { ObservationList } from './ObservationList.tsx';
 import { Summary } from './Summary.tsx';
+import { TraceStamp } from './TraceStamp.tsx';
 import { TraceMissing } from './TraceMissing.tsx';
 import styles from './trace.module.css';
 
@@ -59,6 +60,7 @@ export function TracePage() {
   return (
     <>
       <PageHeader crumbs={crumbs} title={name}>
+        {trace.data && <TraceStamp trace={trace.data} />}
         <LiveSwitch />
       </PageHeader>
       <main className={styles.page}>
@@ -76,12 +78,13 @@ export function TracePage() {
                     selected={selected}
                     find={search.find ?? ''}
                     setFind={(find) => show({ find: find === '' ? undefined : find })}
+                    openTrace={() => show({ observation: undefined, view: 'io' })}
                     select={(node) => show({ observation: node < 0 ? undefined : tree.skeleton.id[node] })}
                   />
                 )}
               </div>
               <Splitter label="Width of the detail" size={width} resize={(percent) => setPreference('detail', String(percent))} />
-              <section className={styles.right} style={{ width: `${width}%` }} aria-label="Detail" data-closed={selected < 0 ? '' : undefined}>
+              <section className={styles.right} style={{ width: `${width}%` }} aria-label="Detail" data-closed={selected < 0 && search.view === undefined ? '' : undefined}>
                 {trace.data && tree && (
                   <DetailPane projectId={projectId} trace={trace.data} tree={tree} selected={selected} view={search.view} show={show} now={nowMicros} />
                 )}

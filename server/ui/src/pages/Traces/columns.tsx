@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { TraceRow } from '../../api/traces.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import table from '../../components/table.module.css';
-import { clock, cost, count, duration, exact, exactCost, exactTime, plural, UNKNOWN } from '../../model/figures.ts';
+import { clock, count, duration, exact, exactCost, exactTime, plural, shortCost, UNKNOWN } from '../../model/figures.ts';
 import { StatusCell } from './StatusCell.tsx';
 
 const unknown = <span className={table.quiet}>{UNKNOWN}</span>;
@@ -38,7 +38,7 @@ export function traceColumns(projectId: string, rows: readonly TraceRow[], lines
     {
       key: 'time',
       title: 'Time',
-      width: today ? 92 : 136,
+      width: today ? 88 : 132,
       cell: (row) => {
         const at = Date.parse(row.timestamp);
         return <time className={table.second} dateTime={row.timestamp} title={exactTime(at)}>{clock(at, now)}</time>;
@@ -47,7 +47,7 @@ export function traceColumns(projectId: string, rows: readonly TraceRow[], lines
     {
       key: 'name',
       title: 'Name',
-      width: 180,
+      width: 150,
       term: term('name', (row) => row.name),
       cell: (row) => (
         <Link to="/project/$projectId/traces/$traceId" params={{ projectId, traceId: row.id }} preload={false} className={table.link} title={row.name ?? row.id}>
@@ -55,13 +55,13 @@ export function traceColumns(projectId: string, rows: readonly TraceRow[], lines
         </Link>
       ),
     },
-    { key: 'input', title: 'Input', width: 180, grow: true, cell: (row) => excerpt(row.inputPreview, lines) },
-    { key: 'output', title: 'Output', width: 180, grow: true, cell: (row) => excerpt(row.outputPreview, lines) },
-    { key: 'status', title: 'Status', width: 104, term: term('level', (row) => row.level), cell: (row) => <StatusCell row={row} /> },
+    { key: 'input', title: 'Input', width: 150, grow: true, cell: (row) => excerpt(row.inputPreview, lines) },
+    { key: 'output', title: 'Output', width: 150, grow: true, cell: (row) => excerpt(row.outputPreview, lines) },
+    { key: 'status', title: 'Status', width: 88, term: term('level', (row) => row.level), cell: (row) => <StatusCell row={row} /> },
     {
       key: 'latency',
       title: 'Latency',
-      width: 92,
+      width: 84,
       align: 'end',
       cell: (row) => (
         <>
@@ -73,7 +73,7 @@ export function traceColumns(projectId: string, rows: readonly TraceRow[], lines
     {
       key: 'tokens',
       title: 'Tokens',
-      width: 112,
+      width: 108,
       align: 'end',
       cell: (row) =>
         row.totalUsage === 0 ? unknown : (
@@ -85,14 +85,14 @@ export function traceColumns(projectId: string, rows: readonly TraceRow[], lines
     {
       key: 'cost',
       title: 'Cost',
-      width: 84,
+      width: 82,
       align: 'end',
-      cell: (row) => (row.cost === null ? unknown : <span title={exactCost(row.cost)}>{cost(row.cost)}</span>),
+      cell: (row) => (row.cost === null ? unknown : <span title={exactCost(row.cost)}>{shortCost(row.cost)}</span>),
     },
     {
       key: 'size',
       title: 'Obs.',
-      width: 60,
+      width: 48,
       align: 'end',
       cell: (row) => <span className={table.second} title={plural(row.observationCount, 'observation')}>{count(row.observationCount)}</span>,
     },

@@ -1,0 +1,43 @@
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { smallTrace, supportTrace } from '../dev/scenario.ts';
+import { launch, open, signIn } from './browser.ts';
+import { PROJECT, startServer, type Server } from './server.ts';
+
+const folder = process.env['SCREENS_DIR'] ?? join(tmpdir(), 'sonde-screens');
+let server: Server;
+let browser: Browser;
+const support = supportTrace();
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  server = await startServer();
+  browser = await launch();
+  const now = Date.now();
+  for (let n = 0; n < 60; n++) await server.send(smallTrace(n), now - 139_000 - n * 97_000);
+  await server.send(support, now - 42_000);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test.each(['light', 'dark'])('screens_%s', async (theme) => {
+  const { page, trouble } = await open(browser, server.url, { dark: theme === 'dark' });
+  await signIn(page, server.url);
+  await page.getByRole('gridcell').getByText('My night train').waitFor();
+  await page.getByRole('complementary').getByText('staging').waitFor();
+  await page.screenshot({ path: join(folder, `traces-${theme}.png`) });
+
+  const shown = support.observations.find((one) => one.name === 'answer')!;
+  await page.goto(`${server.url}/project/${PROJECT}/traces/${support.id}?observation=${shown.id}`);
+  await page.getByText('My night train').first().waitFor();
+  await page.screenshot({ path: join(folder, `trace-${theme}.png`) });
+
+  expect(trouble).toEqual([]);
+  await page.context().close();
+});
