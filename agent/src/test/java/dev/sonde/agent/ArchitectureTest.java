@@ -10,6 +10,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.sonde.agent.instrumentation.Libraries;
+import dev.sonde.agent.tooling.LibraryMethod;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 @AnalyzeClasses(packages = "dev.sonde.agent", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -48,6 +51,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =
             slices().matching("dev.sonde.agent.(*)..").should().beFreeOfCycles();
+
+    @Test
+    void libraryClasses_areThoseOfTheInstrumentations() {
+        Set<String> declared = new TreeSet<>(Set.of(LibraryClasses.FACADE));
+        Libraries.all()
+                .forEach(library -> library.methods().stream()
+                        .map(LibraryMethod::className)
+                        .map(name -> name.replace('.', '/'))
+                        .forEach(declared::add));
+
+        assertThat(new TreeSet<>(LibraryClasses.NAMES)).isEqualTo(declared);
+    }
 
     @Test
     void libraries_areInAlphabeticalOrder() {

@@ -1,25 +1,24 @@
 package dev.sonde.agent.tooling;
 
 import dev.sonde.agent.tooling.WovenMethod.Result;
+import dev.sonde.boot.Hooks;
 import dev.sonde.runtime.ObserveSite;
 import dev.sonde.runtime.ObservedMethod;
 import dev.sonde.runtime.Tracer;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.asm.AsmVisitorWrapper;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.scaffold.MethodGraph;
-import net.bytebuddy.dynamic.scaffold.TypeValidation;
-import net.bytebuddy.implementation.Implementation;
+import java.util.WeakHashMap;
 import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Type;
-import net.bytebuddy.matcher.ElementMatchers;
-import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +29,14 @@ public final class Weaver implements ClassFileTransformer {
 
     private final Tracer tracer;
     private final Sites sites;
-    private final ByteBuddy byteBuddy;
     private final Map<String, List<LibraryMethod>> libraryMethods = new HashMap<>();
+
+    /** Which loaders see {@link Hooks}; asked once each. */
+    private final Map<ClassLoader, Boolean> seeing = Collections.synchronizedMap(new WeakHashMap<>());
 
     public Weaver(Tracer tracer, List<LibraryInstrumentation> libraries, Sites sites) {
         this.tracer = tracer;
         this.sites = sites;
-        this.byteBuddy = new ByteBuddy()
-                .with(TypeValidation.DISABLED)
-                .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
-                .with(Implementation.Context.Disabled.Factory.INSTANCE);
         for (LibraryInstrumentation library : libraries) {
             for (LibraryMethod method : library.methods()) {
                 libraryMethods.merge(method.className(), List.of(method), Weaver::joined);
@@ -50,7 +47,7 @@ public final class Weaver implements ClassFileTransformer {
     @Override
     @SuppressWarnings("IllegalCatch") // inside the application's class loading: the class stays as it was
     public byte @Nullable [] transform(
-            @Nullable ClassLoader loader,
+            ClassLoader loader,
             String name,
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
@@ -60,7 +57,7 @@ public final class Weaver implements ClassFileTransformer {
             List<LibraryMethod> methods = libraryMethods.get(className);
             Map<String, WovenMethod> plan =
                     methods == null ? observedMethods(classFile) : methodsOf(methods, classFile);
-            return plan.isEmpty() ? null : weave(loader, className, classFile, plan);
+            return plan.isEmpty() || !seesHooks(loader) ? null : weave(classFile, plan);
         } catch (Throwable e) {
             System.err.println("[sonde] " + className + " stays as it was, it could not be woven: " + e);
             return null;
@@ -102,24 +99,48 @@ public final class Weaver implements ClassFileTransformer {
         return plan;
     }
 
-    private byte[] weave(
-            @Nullable ClassLoader loader, String className, byte[] classFile, Map<String, WovenMethod> plan) {
-        ClassFileLocator locator = new ClassFileLocator.Compound(
-                ClassFileLocator.Simple.of(className, classFile), ClassFileLocator.ForClassLoader.of(loader));
-        TypePool types = TypePool.Default.of(locator);
-        TypeDescription type = types.describe(className).resolve();
-        AsmVisitorWrapper.ForDeclaredMethods visitors = new AsmVisitorWrapper.ForDeclaredMethods()
-                .invokable(ElementMatchers.any(), (instrumented, method, visitor, context, pool, writer, reader) -> {
-                    WovenMethod woven = plan.get(method.getInternalName() + method.getDescriptor());
-                    if (woven == null) {
-                        return visitor;
+    private static byte[] weave(byte[] classFile, Map<String, WovenMethod> plan) {
+        ClassReader reader = OpenedClassReader.of(classFile);
+        ClassWriter writer = new ClassWriter(reader, 0);
+        reader.accept(
+                new ClassVisitor(OpenedClassReader.ASM_API, writer) {
+                    @Override
+                    public @Nullable MethodVisitor visitMethod(
+                            int access,
+                            String name,
+                            String descriptor,
+                            @Nullable String signature,
+                            String @Nullable [] exceptions) {
+                        MethodVisitor visitor = super.visitMethod(access, name, descriptor, signature, exceptions);
+                        WovenMethod woven = plan.get(name + descriptor);
+                        return woven == null ? visitor : new SiteWeaving(visitor, access, name, descriptor, woven);
                     }
-                    return method.isConstructor()
-                            ? new ConstructorWeaving(visitor, instrumented.getInternalName(), method, woven)
-                            : woven.advice().wrap(instrumented, method, visitor, context, pool, writer, reader);
-                })
-                .readerFlags(ClassReader.EXPAND_FRAMES);
-        return byteBuddy.decorate(type, locator).visit(visitors).make(types).getBytes();
+                },
+                ClassReader.EXPAND_FRAMES);
+        return writer.toByteArray();
+    }
+
+    /** Whether code of this loader can call {@link Hooks}; some containers delegate only packages they know. */
+    private boolean seesHooks(ClassLoader loader) {
+        Boolean known = seeing.get(loader);
+        if (known == null) {
+            known = loadsHooks(loader); // holding no lock: the loader may take its own
+            if (Boolean.FALSE.equals(known)) {
+                System.err.println("[sonde] nothing is observed in "
+                        + loader.getClass().getName()
+                        + ": it does not delegate dev.sonde.boot to the bootstrap loader");
+            }
+            seeing.put(loader, known);
+        }
+        return known;
+    }
+
+    private static boolean loadsHooks(ClassLoader loader) {
+        try {
+            return Class.forName(Hooks.class.getName(), false, loader) == Hooks.class;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     private static String signatureOf(String nameAndDescriptor) {
@@ -127,7 +148,7 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     private static List<LibraryMethod> joined(List<LibraryMethod> some, List<LibraryMethod> more) {
-        List<LibraryMethod> all = new java.util.ArrayList<>(some);
+        List<LibraryMethod> all = new ArrayList<>(some);
         all.addAll(more);
         return List.copyOf(all);
     }

@@ -1,7 +1,5 @@
 package dev.sonde.agent.tooling;
 
-import net.bytebuddy.asm.Advice;
-
 /**
  * How one method is woven.
  *
@@ -17,17 +15,7 @@ record WovenMethod(int site, boolean arguments, Result result) {
         IGNORED,
         /** The handler sees it, boxed. */
         SEEN,
-        /** The handler may answer another object. */
+        /** The handler answers the object the caller gets; only for methods that return one. */
         REPLACED
-    }
-
-    Advice advice() {
-        Class<?> enter = arguments ? SiteAdvice.EnterWithArguments.class : SiteAdvice.Enter.class;
-        Class<?> exit = switch (result) {
-            case IGNORED -> SiteAdvice.Exit.class;
-            case SEEN -> SiteAdvice.ExitWithResult.class;
-            case REPLACED -> SiteAdvice.ExitReplacingResult.class;
-        };
-        return Advice.withCustomMapping().bind(SiteAdvice.Site.class, site).to(enter, exit);
     }
 }

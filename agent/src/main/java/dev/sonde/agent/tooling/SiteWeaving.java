@@ -1,9 +1,10 @@
 package dev.sonde.agent.tooling;
 
+import dev.sonde.agent.tooling.WovenMethod.Result;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -13,34 +14,55 @@ import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves a constructor from behind its call of {@code super(…)} or {@code this(…)} to its end, normal or by exception.
- * Byte Buddy's advice cannot: it would have to catch around that call, where the object is no object yet. The scope lives
- * in a variable of its own behind the parameters; the constructor's other variables move up by one.
+ * Writes the calls of {@code Hooks} into one method: before its code, before each return, and where an exception leaves
+ * it. A constructor is woven from behind its call of {@code super(…)} or {@code this(…)}: before, the object is no object
+ * yet. The scope lives in a variable of its own behind the parameters; the method's other variables move up by one.
+ * Frames must be expanded.
  */
-final class ConstructorWeaving extends MethodVisitor {
+final class SiteWeaving extends MethodVisitor {
 
     private static final String HOOKS = "dev/sonde/boot/Hooks";
     private static final String ENTER_DESCRIPTOR = "(ILjava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;";
     private static final String EXIT_DESCRIPTOR =
             "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Throwable;)Ljava/lang/Object;";
+    private static final String OBJECT = "java/lang/Object";
 
-    /** Stack of our own code at most: site, receiver, array twice, index, a long argument. */
-    private static final int OWN_STACK = 7;
+    /** Stack for {@code enter} at most: site, receiver, array twice, index, a long argument. */
+    private static final int ENTER_STACK = 7;
 
-    private final String className;
+    /** Stack for {@code exit} at most, above the result: site, scope, the boxed result, error. */
+    private static final int EXIT_STACK = 5;
+
     private final Type[] parameters;
+    private final Type returns;
     private final WovenMethod woven;
+    private final boolean isStatic;
+    private final boolean isConstructor;
     private final int scope;
     private final Label guarded = new Label();
     private int unfinishedObjects;
     private boolean entered;
 
-    ConstructorWeaving(MethodVisitor next, String className, MethodDescription constructor, WovenMethod woven) {
+    SiteWeaving(MethodVisitor next, int access, String name, String descriptor, WovenMethod woven) {
         super(OpenedClassReader.ASM_API, next);
-        this.className = className;
-        this.parameters = Type.getArgumentTypes(constructor.getDescriptor());
+        this.parameters = Type.getArgumentTypes(descriptor);
+        this.returns = Type.getReturnType(descriptor);
         this.woven = woven;
-        this.scope = constructor.getStackSize();
+        this.isStatic = (access & Opcodes.ACC_STATIC) != 0;
+        this.isConstructor = name.equals("<init>");
+        int slots = isStatic ? 0 : 1;
+        for (Type parameter : parameters) {
+            slots += parameter.getSize();
+        }
+        this.scope = slots;
+    }
+
+    @Override
+    public void visitCode() {
+        super.visitCode();
+        if (!isConstructor) {
+            enter();
+        }
     }
 
     @Override
@@ -54,7 +76,7 @@ final class ConstructorWeaving extends MethodVisitor {
     @Override
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-        if (opcode != Opcodes.INVOKESPECIAL || !name.equals("<init>")) {
+        if (!isConstructor || opcode != Opcodes.INVOKESPECIAL || !name.equals("<init>")) {
             return;
         }
         if (unfinishedObjects > 0) {
@@ -62,37 +84,41 @@ final class ConstructorWeaving extends MethodVisitor {
         } else if (entered) {
             throw new IllegalStateException("a constructor calls super or this twice");
         } else {
-            entered = true;
             enter();
-            super.visitLabel(guarded);
-            super.visitInsn(Opcodes.NOP); // the JVM accepts no empty stretch
         }
     }
 
     @Override
     public void visitInsn(int opcode) {
-        if (opcode == Opcodes.RETURN && entered) {
-            exit(Opcodes.ACONST_NULL, -1);
+        if (entered && opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+            leave();
         }
         super.visitInsn(opcode);
     }
 
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
+        if (!entered) {
+            throw new IllegalStateException("a constructor never calls super or this");
+        }
         Label handler = new Label();
         super.visitLabel(handler);
         super.visitTryCatchBlock(guarded, handler, handler, null);
         Object[] locals = new Object[scope + 1];
         Arrays.fill(locals, Opcodes.TOP);
-        locals[0] = className;
-        locals[scope] = "java/lang/Object";
+        locals[scope] = OBJECT;
         super.visitFrame(Opcodes.F_NEW, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
         int error = maxLocals + 1;
         super.visitVarInsn(Opcodes.ASTORE, error);
-        exit(Opcodes.ALOAD, error);
+        push(woven.site());
+        scope();
+        super.visitInsn(Opcodes.ACONST_NULL);
+        super.visitVarInsn(Opcodes.ALOAD, error);
+        exit();
+        super.visitInsn(Opcodes.POP);
         super.visitVarInsn(Opcodes.ALOAD, error);
         super.visitInsn(Opcodes.ATHROW);
-        super.visitMaxs(Math.max(maxStack + 4, OWN_STACK), maxLocals + 2);
+        super.visitMaxs(Math.max(maxStack + EXIT_STACK, ENTER_STACK), maxLocals + 2);
     }
 
     @Override
@@ -112,7 +138,7 @@ final class ConstructorWeaving extends MethodVisitor {
     }
 
     @Override
-    public net.bytebuddy.jar.asm.@Nullable AnnotationVisitor visitLocalVariableAnnotation(
+    public @Nullable AnnotationVisitor visitLocalVariableAnnotation(
             int typeRef,
             @Nullable TypePath path,
             Label[] start,
@@ -120,25 +146,28 @@ final class ConstructorWeaving extends MethodVisitor {
             int[] index,
             String descriptor,
             boolean visible) {
-        int[] moved = Arrays.stream(index).map(this::moved).toArray();
+        int[] moved = new int[index.length];
+        for (int i = 0; i < index.length; i++) {
+            moved[i] = moved(index[i]);
+        }
         return super.visitLocalVariableAnnotation(typeRef, path, start, end, moved, descriptor, visible);
     }
 
     @Override
     public void visitFrame(int type, int localCount, Object[] locals, int stackCount, Object[] stack) {
         List<Object> grown = new ArrayList<>(localCount + 1);
-        boolean initialized = localCount > 0 && locals[0] != Opcodes.UNINITIALIZED_THIS;
-        Object scopeType = initialized ? "java/lang/Object" : Opcodes.TOP;
+        boolean unfinished = localCount > 0 && Opcodes.UNINITIALIZED_THIS.equals(locals[0]);
+        Object scopeType = unfinished ? Opcodes.TOP : OBJECT;
         int slot = 0;
         for (int i = 0; i < localCount; i++) {
             if (slot == scope) {
                 grown.add(scopeType);
             }
             grown.add(locals[i]);
-            slot += locals[i] == Opcodes.LONG || locals[i] == Opcodes.DOUBLE ? 2 : 1;
+            slot += Opcodes.LONG.equals(locals[i]) || Opcodes.DOUBLE.equals(locals[i]) ? 2 : 1;
         }
         if (slot <= scope) {
-            while (slot++ < scope) {
+            for (; slot < scope; slot++) {
                 grown.add(Opcodes.TOP);
             }
             grown.add(scopeType);
@@ -151,8 +180,13 @@ final class ConstructorWeaving extends MethodVisitor {
     }
 
     private void enter() {
-        super.visitLdcInsn(woven.site());
-        super.visitInsn(Opcodes.ACONST_NULL);
+        entered = true;
+        push(woven.site());
+        if (isStatic || isConstructor) {
+            super.visitInsn(Opcodes.ACONST_NULL);
+        } else {
+            super.visitVarInsn(Opcodes.ALOAD, 0);
+        }
         if (woven.arguments()) {
             arguments();
         } else {
@@ -160,21 +194,59 @@ final class ConstructorWeaving extends MethodVisitor {
         }
         super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, "enter", ENTER_DESCRIPTOR, false);
         super.visitVarInsn(Opcodes.ASTORE, scope);
+        super.visitLabel(guarded);
     }
 
     private void arguments() {
-        super.visitLdcInsn(parameters.length);
-        super.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
-        int slot = 1;
+        push(parameters.length);
+        super.visitTypeInsn(Opcodes.ANEWARRAY, OBJECT);
+        int slot = isStatic ? 0 : 1;
         for (int i = 0; i < parameters.length; i++) {
             Type parameter = parameters[i];
             super.visitInsn(Opcodes.DUP);
-            super.visitLdcInsn(i);
+            push(i);
             super.visitVarInsn(parameter.getOpcode(Opcodes.ILOAD), slot);
             box(parameter);
             super.visitInsn(Opcodes.AASTORE);
             slot += parameter.getSize();
         }
+    }
+
+    /** Calls {@code exit} with the result on the stack, which stays there or is replaced. */
+    private void leave() {
+        boolean seen = woven.result() != Result.IGNORED && returns.getSort() != Type.VOID;
+        if (seen) {
+            if (woven.result() == Result.SEEN) {
+                super.visitInsn(returns.getSize() == 2 ? Opcodes.DUP2 : Opcodes.DUP);
+                box(returns);
+            }
+            push(woven.site());
+            super.visitInsn(Opcodes.SWAP);
+            scope();
+            super.visitInsn(Opcodes.SWAP);
+        } else {
+            push(woven.site());
+            scope();
+            super.visitInsn(Opcodes.ACONST_NULL);
+        }
+        super.visitInsn(Opcodes.ACONST_NULL);
+        exit();
+        if (seen && woven.result() == Result.REPLACED) {
+            super.visitTypeInsn(Opcodes.CHECKCAST, returns.getInternalName());
+        } else {
+            super.visitInsn(Opcodes.POP);
+        }
+    }
+
+    /** Loads the scope and clears its variable, so that it is left once, whatever happens. */
+    private void scope() {
+        super.visitVarInsn(Opcodes.ALOAD, scope);
+        super.visitInsn(Opcodes.ACONST_NULL);
+        super.visitVarInsn(Opcodes.ASTORE, scope);
+    }
+
+    private void exit() {
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, "exit", EXIT_DESCRIPTOR, false);
     }
 
     private void box(Type type) {
@@ -195,19 +267,15 @@ final class ConstructorWeaving extends MethodVisitor {
         }
     }
 
-    /** Calls the exit hook with the exception that {@code load} puts on the stack, and clears the scope before. */
-    private void exit(int load, int variable) {
-        super.visitLdcInsn(woven.site());
-        super.visitVarInsn(Opcodes.ALOAD, scope);
-        super.visitInsn(Opcodes.ACONST_NULL);
-        super.visitVarInsn(Opcodes.ASTORE, scope);
-        super.visitInsn(Opcodes.ACONST_NULL);
-        if (load == Opcodes.ALOAD) {
-            super.visitVarInsn(load, variable);
+    private void push(int number) {
+        if (number <= 5) {
+            super.visitInsn(Opcodes.ICONST_0 + number);
+        } else if (number <= Byte.MAX_VALUE) {
+            super.visitIntInsn(Opcodes.BIPUSH, number);
+        } else if (number <= Short.MAX_VALUE) {
+            super.visitIntInsn(Opcodes.SIPUSH, number);
         } else {
-            super.visitInsn(load);
+            super.visitLdcInsn(number);
         }
-        super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, "exit", EXIT_DESCRIPTOR, false);
-        super.visitInsn(Opcodes.POP);
     }
 }
