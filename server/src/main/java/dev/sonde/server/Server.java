@@ -1,0 +1,76 @@
+package dev.sonde.server;
+
+import com.linecorp.armeria.server.ServerBuilder;
+import dev.sonde.server.accounts.Accounts;
+import dev.sonde.server.accounts.ApiKeys;
+import dev.sonde.server.http.Routes;
+import dev.sonde.server.ingest.Committer;
+import dev.sonde.server.ingest.Ingest;
+import dev.sonde.server.pricing.PriceTable;
+import dev.sonde.server.pricing.Pricer;
+import dev.sonde.server.storage.Storage;
+import dev.sonde.server.storage.duckdb.DuckDbStorage;
+import dev.sonde.server.storage.duckdb.StorageConfig;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+
+/** One running server: the place where everything is put together. */
+public final class Server implements AutoCloseable {
+
+    private final Storage storage;
+    private final Committer committer;
+    private final Routes routes;
+    private final com.linecorp.armeria.server.Server http;
+    private final FirstStart.Outcome firstStart;
+
+    /**
+     * Opens the data directory and the port.
+     *
+     * @throws dev.sonde.server.storage.StorageException when the data directory cannot be opened
+     * @throws CompletionException when the port cannot be opened
+     */
+    public Server(ServerConfig config, Clock clock) {
+        storage = DuckDbStorage.open(StorageConfig.of(config.data()).withClock(clock));
+        PriceTable prices = PriceTable.builtIn();
+        committer = new Committer(storage.writer(), new Pricer(prices)::price, clock);
+        ApiKeys keys = new ApiKeys(storage.control(), clock);
+        Accounts accounts = new Accounts(storage.control(), clock);
+        firstStart = new FirstStart(storage.control(), keys, accounts, clock).run(config);
+        ServerBuilder builder = com.linecorp.armeria.server.Server.builder()
+                .http(new InetSocketAddress(config.host(), config.port()))
+                .requestTimeout(Duration.ofSeconds(60))
+                .gracefulShutdownTimeout(Duration.ofMillis(100), Duration.ofSeconds(10));
+        routes = new Routes(
+                builder,
+                new Routes.Parts(
+                        storage, new Ingest(committer, clock), committer, keys, accounts, prices, clock, Version.TEXT));
+        http = builder.build();
+        try {
+            http.start().join();
+        } catch (CompletionException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return http.activeLocalPort();
+    }
+
+    /** What the first start made. */
+    FirstStart.Outcome firstStart() {
+        return firstStart;
+    }
+
+    /** Answers what is under way, stores what waits, and closes the data directory. */
+    @Override
+    public void close() {
+        routes.close();
+        http.stop().join();
+        committer.close();
+        storage.close();
+    }
+}

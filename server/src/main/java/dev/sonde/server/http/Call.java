@@ -1,0 +1,82 @@
+package dev.sonde.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One request with its body, and typed access to its parameters; a parameter that breaks its rule is a problem. */
+record Call(ServiceRequestContext context, AggregatedHttpRequest request) {
+
+    String path(String name) {
+        String value = context.pathParam(name);
+        if (value == null) {
+            throw new IllegalStateException("no path parameter " + name);
+        }
+        return value;
+    }
+
+    /** A query parameter; null when absent or empty. */
+    @Nullable
+    String query(String name) {
+        String value = params().get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** All values of a repeated or comma-separated parameter. */
+    List<String> queryList(String name) {
+        return params().getAll(name).stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    int queryInt(String name, int byDefault, int least, int most) {
+        String value = query(name);
+        if (value == null) {
+            return byDefault;
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw HttpProblem.invalid(name + ": not a number");
+        }
+        throw HttpProblem.invalid(name + ": " + value + " (expected: " + least + " to " + most + ")");
+    }
+
+    @Nullable
+    Instant queryTime(String name) {
+        String value = query(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            // a plus sign in a query arrives as a space
+            return OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
+        } catch (DateTimeParseException e) {
+            throw HttpProblem.invalid(name + ": expected an ISO-8601 time with an offset");
+        }
+    }
+
+    byte[] body() {
+        return request.content().array();
+    }
+
+    JsonNode json() {
+        return Json.parse(body());
+    }
+
+    private QueryParams params() {
+        return context.queryParams();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.sonde.server.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import dev.sonde.server.ingest.Ingest;
+import java.util.Locale;
+
+/** What clients send: OpenTelemetry exports, Langfuse batches and single scores. */
+final class IngestResource {
+
+    private static final int NEWEST_VERSION = 4;
+    private static final MediaType PROTOBUF = MediaType.create("application", "x-protobuf");
+
+    private final Ingest ingest;
+
+    IngestResource(Ingest ingest) {
+        this.ingest = ingest;
+    }
+
+    HttpResponse otlp(Call call, Caller caller) {
+        requireKnownVersion(call);
+        String type =
+                call.request().headers().get(HttpHeaderNames.CONTENT_TYPE, "").toLowerCase(Locale.ROOT);
+        boolean protobuf = type.contains("application/x-protobuf");
+        if (!protobuf && !type.contains("application/json")) {
+            throw HttpProblem.invalid("Invalid content type");
+        }
+        return HttpResponse.of(ingest.otlp(caller.project().id(), call.body(), protobuf)
+                .thenApply(durable -> protobuf
+                        ? HttpResponse.of(HttpStatus.OK, PROTOBUF, HttpData.empty())
+                        : Json.ok(Json.object())));
+    }
+
+    /** Metrics and logs of exporters that send everything to one place: taken and not kept. */
+    HttpResponse ignored(Call call, Caller caller) {
+        return Json.ok(Json.object().put("message", "OK"));
+    }
+
+    HttpResponse batch(Call call, Caller caller) {
+        boolean scoresOnly = caller.access() == Caller.Access.SCORES;
+        return HttpResponse.of(ingest.batch(caller.project().id(), scoresOnly, call.body())
+                .thenApply(answer -> Json.of(HttpStatus.MULTI_STATUS, answer)));
+    }
+
+    HttpResponse score(Call call, Caller caller) {
+        return HttpResponse.of(ingest.score(caller.project().id(), call.json()).thenApply(id -> {
+            ObjectNode answer = Json.object().put("id", id);
+            return Json.ok(answer);
+        }));
+    }
+
+    private static void requireKnownVersion(Call call) {
+        String version = call.request().headers().get("x-langfuse-ingestion-version", "");
+        if (!version.isEmpty() && (!version.matches("\\d{1,3}") || Integer.parseInt(version) > NEWEST_VERSION)) {
+            throw HttpProblem.invalid("Unsupported x-langfuse-ingestion-version: \"" + version
+                    + "\". Maximum supported: \"" + NEWEST_VERSION + "\".");
+        }
+    }
+}

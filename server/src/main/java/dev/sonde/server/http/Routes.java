@@ -1,0 +1,176 @@
+package dev.sonde.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.cors.CorsService;
+import com.linecorp.armeria.server.encoding.DecodingService;
+import com.linecorp.armeria.server.encoding.EncodingService;
+import dev.sonde.server.accounts.Accounts;
+import dev.sonde.server.accounts.ApiKeys;
+import dev.sonde.server.ingest.Committer;
+import dev.sonde.server.ingest.Ingest;
+import dev.sonde.server.pricing.PriceTable;
+import dev.sonde.server.storage.Storage;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Which path leads where, and what stands around it: authentication, limits, compression, problems. */
+public final class Routes implements AutoCloseable {
+
+    private static final String PUBLIC = "/api/public";
+    private static final String PROJECT = "/api/ui/projects/{project}";
+    private static final int MIB = 1 << 20;
+    private static final int OTLP_BYTES = 32 * MIB;
+    private static final int BATCH_BYTES = 4_500_000;
+
+    private final ServerBuilder server;
+    private final KeyAuthentication keys;
+    private final LiveResource live;
+
+    /** Adds every route to {@code server}. */
+    public Routes(ServerBuilder server, Parts parts) {
+        this.server = server;
+        this.keys = new KeyAuthentication(parts.keys());
+        BrowserAuthentication browsers = new BrowserAuthentication(parts.accounts());
+        this.live = new LiveResource(browsers, parts.committer());
+        server.errorHandler(new Problems());
+        server.maxRequestLength(MIB);
+        intake(new IngestResource(parts.ingest()));
+        reads(parts.storage(), new ModelPrices(parts.prices()));
+        pages(parts, browsers);
+        health(parts.version());
+        server.serviceUnder("/", new UiAssets());
+    }
+
+    /** What the resources need. */
+    public record Parts(
+            Storage storage,
+            Ingest ingest,
+            Committer committer,
+            ApiKeys keys,
+            Accounts accounts,
+            PriceTable prices,
+            Clock clock,
+            String version) {}
+
+    @Override
+    public void close() {
+        live.close();
+    }
+
+    private void intake(IngestResource ingest) {
+        post(PUBLIC + "/otel/v1/traces", OTLP_BYTES, call -> ingest.otlp(call, projectCaller(call)));
+        post(PUBLIC + "/otel/v1/metrics", OTLP_BYTES, call -> ingest.ignored(call, projectCaller(call)));
+        post(PUBLIC + "/otel/v1/logs", OTLP_BYTES, call -> ingest.ignored(call, projectCaller(call)));
+        post(PUBLIC + "/ingestion", BATCH_BYTES, call -> ingest.batch(call, caller(call)));
+        post(PUBLIC + "/scores", MIB, call -> ingest.score(call, caller(call)));
+    }
+
+    private void reads(Storage storage, ModelPrices prices) {
+        TracesResource traces = new TracesResource(storage, prices);
+        ObservationsResource observations = new ObservationsResource(storage, prices);
+        SessionsResource sessions = new SessionsResource(storage);
+        ProjectsResource projects = new ProjectsResource();
+        get(PUBLIC + "/traces", traces::list);
+        get(PUBLIC + "/traces/{traceId}", traces::get);
+        get(PUBLIC + "/observations", observations::list);
+        get(PUBLIC + "/observations/{observationId}", observations::get);
+        get(PUBLIC + "/sessions", sessions::list);
+        get(PUBLIC + "/sessions/{sessionId}", sessions::get);
+        get(PUBLIC + "/projects", projects::list);
+    }
+
+    private void pages(Parts parts, BrowserAuthentication browsers) {
+        UiSessionResource session = new UiSessionResource(parts.accounts(), browsers, parts.version());
+        UiTracesResource traces =
+                new UiTracesResource(parts.storage(), browsers, new ModelPrices(parts.prices()), parts.clock());
+        page("/api/ui/state", session::state);
+        page("/api/ui/session", session::session);
+        page("/api/ui/setup/{token}", session::setup);
+        post("/api/ui/setup/{token}", MIB, session::finishSetup);
+        post("/api/ui/login", MIB, session::login);
+        post("/api/ui/logout", MIB, session::logout);
+        page(PROJECT + "/traces", traces::list);
+        page(PROJECT + "/traces/count", traces::count);
+        page(PROJECT + "/facets", traces::facets);
+        page(PROJECT + "/traces/{traceId}", traces::trace);
+        page(PROJECT + "/observations/{observationId}", traces::observation);
+        page(PROJECT + "/onboarding", traces::onboarding);
+        route(HttpMethod.GET, PROJECT + "/traces/{traceId}/skeleton", MIB, traces::skeleton, true);
+        route(HttpMethod.GET, PROJECT + "/live", MIB, live::open, false);
+    }
+
+    private void health(String version) {
+        for (String path : new String[] {PUBLIC + "/health", PUBLIC + "/ready"}) {
+            page(
+                    path,
+                    call -> Json.object()
+                            .put("status", "OK")
+                            .put("version", "3.200.0")
+                            .put("sonde", version));
+        }
+    }
+
+    private Caller caller(Call call) {
+        return keys.caller(call.request().headers().get(HttpHeaderNames.AUTHORIZATION));
+    }
+
+    private Caller projectCaller(Call call) {
+        return keys.projectCaller(call.request().headers().get(HttpHeaderNames.AUTHORIZATION));
+    }
+
+    private void get(String path, BiFunction<Call, Caller, JsonNode> answer) {
+        page(path, call -> answer.apply(call, projectCaller(call)));
+    }
+
+    private void page(String path, Function<Call, JsonNode> answer) {
+        route(HttpMethod.GET, path, MIB, call -> Json.ok(answer.apply(call)), true);
+    }
+
+    private void post(String path, int mostBytes, Function<Call, HttpResponse> answer) {
+        route(HttpMethod.POST, path, mostBytes, answer, true);
+    }
+
+    /** Handlers may block: they run on the blocking executor, with the body read. */
+    private void route(
+            HttpMethod method, String path, int mostBytes, Function<Call, HttpResponse> answer, boolean compressed) {
+        HttpService service = (context, request) -> {
+            context.setMaxRequestLength(mostBytes);
+            return HttpResponse.of(request.aggregate()
+                    .thenCompose(whole -> CompletableFuture.supplyAsync(
+                            () -> answered(answer, new Call(context, whole)), context.blockingTaskExecutor())));
+        };
+        HttpService decoding = service.decorate(DecodingService.newDecorator());
+        HttpService wrapped = compressed ? decoding.decorate(EncodingService.newDecorator()) : decoding;
+        server.route().methods(method).path(path).build(path.startsWith(PUBLIC) ? wrapped.decorate(cors()) : wrapped);
+    }
+
+    private static HttpResponse answered(Function<Call, HttpResponse> answer, Call call) {
+        try {
+            return answer.apply(call);
+        } catch (IllegalArgumentException e) {
+            throw HttpProblem.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Browser clients send scores from any origin; no cookies are involved. */
+    private static Function<? super HttpService, CorsService> cors() {
+        return CorsService.builderForAnyOrigin()
+                .allowRequestMethods(
+                        HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE)
+                .allowAllRequestHeaders(true)
+                .newDecorator();
+    }
+
+    /** A body for a status without one. */
+    static HttpResponse status(HttpStatus status, String message) {
+        return Json.of(status, Json.object().put("message", message).put("error", status.reasonPhrase()));
+    }
+}

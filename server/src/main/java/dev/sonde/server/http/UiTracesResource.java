@@ -1,0 +1,202 @@
+package dev.sonde.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+import dev.sonde.server.accounts.Secrets;
+import dev.sonde.server.model.Account;
+import dev.sonde.server.model.Observation;
+import dev.sonde.server.model.Score;
+import dev.sonde.server.model.Trace;
+import dev.sonde.server.query.Column;
+import dev.sonde.server.query.EventQuery;
+import dev.sonde.server.query.Facet;
+import dev.sonde.server.query.Filter;
+import dev.sonde.server.query.FilterSyntaxException;
+import dev.sonde.server.query.FilterText;
+import dev.sonde.server.query.LangfuseFilters;
+import dev.sonde.server.query.Order;
+import dev.sonde.server.query.Slice;
+import dev.sonde.server.query.TimeRange;
+import dev.sonde.server.storage.Storage;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Lists, facets and traces for the web pages. */
+final class UiTracesResource {
+
+    private static final Map<String, Column> FACETS = Map.of(
+            "name", Column.NAME,
+            "user", Column.USER_ID,
+            "session", Column.SESSION_ID,
+            "tag", Column.TAGS,
+            "env", Column.ENVIRONMENT,
+            "level", Column.LEVEL,
+            "release", Column.RELEASE,
+            "version", Column.VERSION);
+
+    private final Storage storage;
+    private final BrowserAuthentication browsers;
+    private final ModelPrices prices;
+    private final Clock clock;
+
+    UiTracesResource(Storage storage, BrowserAuthentication browsers, ModelPrices prices, Clock clock) {
+        this.storage = storage;
+        this.browsers = browsers;
+        this.prices = prices;
+        this.clock = clock;
+    }
+
+    JsonNode list(Call call) {
+        int limit = call.queryInt("limit", 50, 1, 500);
+        Order order = LangfuseFilters.order(call.query("order"));
+        Slice slice = slice(call.query("cursor"), limit + 1);
+        List<Trace> traces = storage.traces().find(query(call, order, slice, true));
+        ArrayNode rows = TraceJson.array(traces.subList(0, Math.min(limit, traces.size())), UiJson::row);
+        ObjectNode json = Json.object();
+        json.set("rows", rows);
+        return json.put("cursor", traces.size() <= limit ? null : cursor(traces.get(limit - 1), order, slice, limit));
+    }
+
+    JsonNode count(Call call) {
+        return Json.object()
+                .put("count", storage.traces().count(query(call, Order.NEWEST_FIRST, Slice.first(1), false)));
+    }
+
+    JsonNode facets(Call call) {
+        EventQuery query = query(call, Order.NEWEST_FIRST, Slice.first(call.queryInt("limit", 20, 1, 100)), false);
+        ObjectNode json = Json.object();
+        ObjectNode facets = json.putObject("facets");
+        for (String name : call.queryList("fields")) {
+            Column column = FACETS.get(name);
+            if (column == null) {
+                throw HttpProblem.invalid("fields: " + name + " (expected: some of " + FACETS.keySet() + ")");
+            }
+            List<Facet> found = storage.traces().facet(query, column);
+            facets.set(name, Json.tree(found));
+        }
+        return json;
+    }
+
+    JsonNode trace(Call call) {
+        Account.Membership member = browsers.member(call);
+        Trace trace = find(member, call.path("traceId"));
+        ObjectNode json = Json.object();
+        json.set("trace", UiJson.trace(trace, storage.scores().ofTraces(trace.projectId(), List.of(trace.id()))));
+        return json;
+    }
+
+    HttpResponse skeleton(Call call) {
+        Account.Membership member = browsers.member(call);
+        Trace trace = find(member, call.path("traceId"));
+        String tag = '"'
+                + Secrets.hash("", trace.updatedAt() + " " + trace.totals().observations())
+                        .substring(0, 16)
+                + '"';
+        if (tag.equals(call.request().headers().get(HttpHeaderNames.IF_NONE_MATCH))) {
+            return HttpResponse.of(ResponseHeaders.builder(HttpStatus.NOT_MODIFIED)
+                    .add(HttpHeaderNames.ETAG, tag)
+                    .build());
+        }
+        // metadata is needed for the thread's name
+        List<Observation> rows = storage.observations().ofTrace(trace.projectId(), trace.id(), true);
+        return HttpResponse.of(
+                ResponseHeaders.builder(HttpStatus.OK)
+                        .contentType(MediaType.JSON_UTF_8)
+                        .add(HttpHeaderNames.ETAG, tag)
+                        .add(HttpHeaderNames.CACHE_CONTROL, "private, no-cache")
+                        .build(),
+                HttpData.wrap(Json.bytes(Skeleton.of(rows))));
+    }
+
+    JsonNode observation(Call call) {
+        Account.Membership member = browsers.member(call);
+        String id = call.path("observationId");
+        Observation observation = storage.observations()
+                .find(member.project().id(), id)
+                .orElseThrow(() -> HttpProblem.notFound("Observation " + id + " was not received in this project"));
+        List<Score> scores = storage.scores().ofTraces(observation.projectId(), List.of(observation.traceId())).stream()
+                .filter(score -> id.equals(score.target().observationId()))
+                .toList();
+        ObjectNode json = Json.object();
+        json.set(
+                "observation",
+                UiJson.observation(observation, prices.find(observation.model()).orElse(null), scores));
+        return json;
+    }
+
+    JsonNode onboarding(Call call) {
+        Account.Membership member = browsers.member(call);
+        String project = member.project().id();
+        boolean received = !storage.traces()
+                .find(new EventQuery(project, Filter.ALL, TimeRange.ALL, Order.NEWEST_FIRST, Slice.first(1), false))
+                .isEmpty();
+        return Json.object()
+                .put(
+                        "publicKey",
+                        storage.control().apiKeys(project).stream()
+                                .map(key -> key.publicKey())
+                                .findFirst()
+                                .orElse(null))
+                .put("tracesReceived", received);
+    }
+
+    private Trace find(Account.Membership member, String id) {
+        return storage.traces()
+                .find(member.project().id(), id)
+                .orElseThrow(() -> HttpProblem.notFound("Trace " + id + " was not received in this project"));
+    }
+
+    private EventQuery query(Call call, Order order, Slice slice, boolean withPayload) {
+        Account.Membership member = browsers.member(call);
+        TimeRange range = new TimeRange(call.queryTime("from"), call.queryTime("to"));
+        return new EventQuery(member.project().id(), filter(call.query("q")), range, order, slice, withPayload);
+    }
+
+    private Filter filter(@Nullable String text) {
+        try {
+            return text == null ? Filter.ALL : FilterText.parse(text, clock);
+        } catch (FilterSyntaxException e) {
+            Map<String, @Nullable Object> place = new LinkedHashMap<>();
+            place.put("position", e.position());
+            place.put("length", e.length());
+            place.put("suggestion", e.suggestion());
+            throw HttpProblem.invalid("InvalidFilter", String.valueOf(e.getMessage()), new HashMap<>(place));
+        }
+    }
+
+    private static Slice slice(@Nullable String cursor, int limit) {
+        if (cursor == null) {
+            return Slice.first(limit);
+        }
+        try {
+            String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", 2);
+            return parts[0].equals("+")
+                    ? new Slice(limit, Integer.parseInt(parts[1]), null)
+                    : new Slice(limit, 0, new Slice.Position(Instant.parse(parts[0]), parts[1]));
+        } catch (IllegalArgumentException | DateTimeParseException | ArrayIndexOutOfBoundsException e) {
+            throw HttpProblem.invalid("Invalid cursor format");
+        }
+    }
+
+    /** The last row's place in a list by time; in any other order, how many rows to leave out. */
+    private static String cursor(Trace last, Order order, Slice slice, int limit) {
+        String text =
+                order.equals(Order.NEWEST_FIRST) ? last.timestamp() + " " + last.id() : "+ " + (slice.offset() + limit);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

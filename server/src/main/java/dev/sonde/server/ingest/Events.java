@@ -1,0 +1,22 @@
+package dev.sonde.server.ingest;
+
+import dev.sonde.server.model.Score;
+import java.util.List;
+
+/**
+ * What one request says, decoded.
+ *
+ * @param bytes the request's size, for the limits of a commit
+ */
+public record Events(List<Fragment> fragments, List<Score> scores, int bytes) {
+
+    public Events {
+        fragments = List.copyOf(fragments);
+        scores = List.copyOf(scores);
+    }
+
+    /** How many there are. */
+    public int count() {
+        return fragments.size() + scores.size();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.sonde.server.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sonde.server.ingest.otlp.OtlpMapper;
+import dev.sonde.server.model.Score;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The door to the write path. Futures complete when everything the request said is on disk. */
+public final class Ingest {
+
+    private final Committer committer;
+    private final Clock clock;
+
+    public Ingest(Committer committer, Clock clock) {
+        this.committer = committer;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes an OpenTelemetry export, whole or not at all.
+     *
+     * @param protobuf whether the body is protocol buffers; else JSON
+     * @throws MalformedRequestException when it cannot be read
+     */
+    public CompletableFuture<Void> otlp(String projectId, byte[] body, boolean protobuf) {
+        return committer.commit(new Events(OtlpMapper.map(projectId, body, protobuf), List.of(), body.length));
+    }
+
+    /**
+     * Takes a batch of Langfuse events, each on its own; the answer names the ones that were refused.
+     *
+     * @param scoresOnly whether the caller may only create scores
+     * @throws MalformedRequestException when there is no batch
+     */
+    public CompletableFuture<ObjectNode> batch(String projectId, boolean scoresOnly, byte[] body) {
+        BatchDecoder.Decoded decoded = BatchDecoder.decode(projectId, scoresOnly, body, clock.instant());
+        return committer.commit(decoded.events()).thenApply(durable -> decoded.answer());
+    }
+
+    /**
+     * Takes one score; answers its id.
+     *
+     * @throws IllegalArgumentException naming the field and its rule
+     */
+    public CompletableFuture<String> score(String projectId, JsonNode body) {
+        Score score = ScoreBody.read(projectId, body, clock.instant());
+        return committer.commit(new Events(List.of(), List.of(score), 1_000)).thenApply(durable -> score.id());
+    }
+}

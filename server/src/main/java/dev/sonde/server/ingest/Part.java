@@ -1,0 +1,155 @@
+package dev.sonde.server.ingest;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One field that a fragment may say something about, with the rule by which later fragments change it. The value's type
+ * stands behind each; absent means nothing was said, a present null that the client said null.
+ */
+public enum Part {
+    /** Instant. */
+    TIMESTAMP(Rule.EARLIEST),
+    /** String, normalised. */
+    ENVIRONMENT(Rule.FIRST),
+    /** String. */
+    NAME(Rule.LAST),
+    /** String. */
+    USER_ID(Rule.LAST),
+    /** String. */
+    SESSION_ID(Rule.LAST),
+    /** String. */
+    RELEASE(Rule.LAST),
+    /** String. */
+    VERSION(Rule.LAST_SAID),
+    /** Sorted list of strings. */
+    TAGS(Rule.UNION),
+    /** Boolean. */
+    PUBLIC(Rule.LAST_SAID),
+    /** String. */
+    INPUT(Rule.LAST_SAID),
+    /** String. */
+    OUTPUT(Rule.LAST_SAID),
+    /** Map of strings. */
+    METADATA(Rule.MERGE),
+    /** String. */
+    TRACE_ID(Rule.FIRST),
+    /** String. */
+    PARENT_ID(Rule.LAST_SAID),
+    /** ObservationType. */
+    TYPE(Rule.FIRST),
+    /** Instant. */
+    START_TIME(Rule.FIRST),
+    /** Instant. */
+    END_TIME(Rule.LAST),
+    /** Instant. */
+    COMPLETION_START_TIME(Rule.LAST),
+    /** Level. */
+    LEVEL(Rule.LAST),
+    /** String. */
+    STATUS_MESSAGE(Rule.LAST_SAID),
+    /** String. */
+    MODEL(Rule.LAST),
+    /** String, JSON text of an object. */
+    MODEL_PARAMETERS(Rule.LAST_SAID),
+    /** Map of longs. */
+    USAGE(Rule.LAST_SAID),
+    /** Map of decimals, as the client said. */
+    COST(Rule.LAST_SAID),
+    /** PromptLink. */
+    PROMPT(Rule.LAST),
+    /** String. */
+    TRACE_NAME(Rule.LAST);
+
+    private final Rule rule;
+
+    Part(Rule rule) {
+        this.rule = rule;
+    }
+
+    /** The value after a fragment that says {@code said}, where {@code before} stood or nothing. */
+    @Nullable
+    Object merged(@Nullable Object before, @Nullable Object said) {
+        return rule.merge(before, said);
+    }
+
+    /** How a later fragment changes a value. */
+    private enum Rule {
+        /** The first value stays. */
+        FIRST {
+            @Override
+            @Nullable
+            Object merge(@Nullable Object before, @Nullable Object said) {
+                return before == null ? said : before;
+            }
+        },
+        /** The last one counts, and null clears. */
+        LAST {
+            @Override
+            @Nullable
+            Object merge(@Nullable Object before, @Nullable Object said) {
+                return said;
+            }
+        },
+        /** The last one that says something counts: null, an empty text and an empty map say nothing. */
+        LAST_SAID {
+            @Override
+            @Nullable
+            Object merge(@Nullable Object before, @Nullable Object said) {
+                return isEmpty(said) ? before : said;
+            }
+        },
+        /** The earliest of all. */
+        EARLIEST {
+            @Override
+            @Nullable
+            Object merge(@Nullable Object before, @Nullable Object said) {
+                if (before instanceof Instant old && said instanceof Instant other) {
+                    return other.isBefore(old) ? other : old;
+                }
+                return said == null ? before : said;
+            }
+        },
+        /** All that were ever said, sorted. */
+        UNION {
+            @Override
+            @Nullable
+            Object merge(@Nullable Object before, @Nullable Object said) {
+                TreeSet<Object> all = new TreeSet<>();
+                all.addAll(before instanceof List<?> old ? old : List.of());
+                all.addAll(said instanceof List<?> more ? more : List.of());
+                return List.copyOf(all);
+            }
+        },
+        /** Key by key, the later value for each. */
+        MERGE {
+            @Override
+            @Nullable
+            Object merge(@Nullable Object before, @Nullable Object said) {
+                Map<Object, Object> all = new LinkedHashMap<>();
+                all.putAll(before instanceof Map<?, ?> old ? old : Map.of());
+                all.putAll(said instanceof Map<?, ?> more ? more : Map.of());
+                return all;
+            }
+        };
+
+        abstract @Nullable Object merge(@Nullable Object before, @Nullable Object said);
+
+        private static boolean isEmpty(@Nullable Object said) {
+            return said == null
+                    || (said instanceof String text && text.isEmpty())
+                    || (said instanceof Map<?, ?> map && map.isEmpty());
+        }
+    }
+
+    /** A decimal map as exact values. */
+    @SuppressWarnings("unchecked") // only COST holds it, and only decoders of this package put it there
+    public static Map<String, BigDecimal> decimals(@Nullable Object value) {
+        return value == null ? Map.of() : (Map<String, BigDecimal>) value;
+    }
+}

@@ -1,0 +1,5 @@
+/** The server: configuration, wiring and the command line. */
+@NullMarked
+package dev.sonde.server;
+
+import org.jspecify.annotations.NullMarked;
