@@ -11,21 +11,29 @@ final class ResponsesEndpoint implements Endpoint {
         return "GENERATION";
     }
 
-    /** The input as it was given; an object with instructions and tools beside it when there are such. */
+    /** The input as it was given; an object with instructions, stored prompt and tools beside it when there are such. */
     @Override
     public Asked asked(@Nullable String bodyJson, boolean streaming) {
         Map<String, String> body = JsonText.fields(bodyJson);
         String given = body.remove("input");
         String model = JsonText.stringOrNull(body.remove("model"));
         StringBuilder beside = new StringBuilder();
-        for (String part : List.of("instructions", "tools")) {
+        for (String part : List.of("instructions", "prompt", "tools")) {
             String text = body.remove(part);
             if (text != null && !text.equals("null")) {
-                beside.append('"').append(part).append("\":").append(text).append(',');
+                beside.append(beside.isEmpty() ? "{" : ",")
+                        .append('"')
+                        .append(part)
+                        .append("\":")
+                        .append(text);
             }
         }
-        String input = beside.isEmpty() ? given : "{" + beside + "\"input\":" + given + "}";
-        return new Asked("chat", model, input, ChatEndpoint.parameters(body, streaming));
+        if (!beside.isEmpty()) {
+            given = beside.append(given == null ? "" : ",\"input\":" + given)
+                    .append('}')
+                    .toString();
+        }
+        return new Asked("chat", model, given, ChatEndpoint.parameters(body, streaming));
     }
 
     @Override

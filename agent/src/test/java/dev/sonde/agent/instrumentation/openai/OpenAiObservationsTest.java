@@ -63,6 +63,22 @@ class OpenAiObservationsTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            nullValues = "none",
+            value = {
+                "{\"input\":\"hi\",\"model\":\"m\"} | \"hi\"",
+                "{\"input\":[1],\"instructions\":\"be brief\",\"tools\":[2]}"
+                        + " | {\"instructions\":\"be brief\",\"tools\":[2],\"input\":[1]}",
+                "{\"prompt\":{\"id\":\"p\"}} | {\"prompt\":{\"id\":\"p\"}}",
+                "{\"previous_response_id\":\"r\"} | none",
+            })
+    void askedOfResponses_readsTheInput(String body, String expected) {
+        assertThat(new ResponsesEndpoint().asked(body, false).input()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
     @MethodSource("responses")
     void answered_readsTheResponse(String name, String response, Answered expected) throws Exception {
         ChatCompletion parsed = ObjectMappers.jsonMapper().readValue(response, ChatCompletion.class);
