@@ -23,7 +23,12 @@ final class AgentOptions {
     }
 
     boolean enabled() {
-        return !"false".equalsIgnoreCase(value("enabled", "LANGFUSE_TRACING_ENABLED"));
+        String value = value("enabled", "LANGFUSE_TRACING_ENABLED");
+        return value == null
+                || switch (value.toLowerCase(Locale.ROOT)) {
+                    case "false", "0", "no", "off" -> false;
+                    default -> true;
+                };
     }
 
     boolean hasKeys() {

@@ -2,6 +2,8 @@ package dev.sonde.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.shop.ByHand;
+import com.example.shop.Crowd;
 import com.example.shop.Hello;
 import com.example.shop.Neighbours;
 import com.example.shop.Shop;
@@ -104,6 +106,37 @@ class AgentIT {
                 .filteredOn("answer"::equals)
                 .hasSize(1);
         collector.reset();
+    }
+
+    @Test
+    void manyFirstCallsAtOnce_allFindTheirParent() throws Exception {
+        Ended ended = ChildJvm.own().agent(keys).run(Crowd.class.getName());
+
+        assertThat(ended.out()).containsExactly("done");
+        assertThat(ended.status()).isZero();
+        List<CollectedObservation> all = collector.take(2 * Crowd.THREADS);
+        assertThat(all).filteredOn(call -> call.parentId() == null).hasSize(Crowd.THREADS);
+        for (CollectedObservation inner : all) {
+            if (inner.parentId() != null) {
+                assertThat(inner.name()).isEqualTo("Worker.inner");
+                assertThat(all)
+                        .filteredOn(outer -> outer.id().equals(inner.parentId()))
+                        .singleElement()
+                        .satisfies(outer -> assertThat(outer.input()).isEqualTo(inner.input()));
+            }
+        }
+    }
+
+    @Test
+    void facadeAlone_observes() throws Exception {
+        Ended ended = ChildJvm.own().agent(keys).run(ByHand.class.getName());
+
+        assertThat(ended.out()).containsExactly("active true", "trace true");
+        CollectedObservation inner = collector.takeNamed("inner");
+        CollectedObservation outer = collector.takeNamed("outer");
+        assertThat(inner.parentId()).isEqualTo(outer.id());
+        assertThat(outer.type()).isEqualTo("agent");
+        assertThat(inner.userId()).isEqualTo("ada");
     }
 
     @Test

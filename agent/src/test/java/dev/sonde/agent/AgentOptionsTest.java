@@ -37,5 +37,7 @@ class AgentOptionsTest {
         assertThat(AgentOptions.of("").enabled()).isTrue();
         assertThat(AgentOptions.of("enabled=true").enabled()).isTrue();
         assertThat(AgentOptions.of("x,enabled=FALSE,y=").enabled()).isFalse();
+        assertThat(AgentOptions.of("enabled=0").enabled()).isFalse();
+        assertThat(AgentOptions.of("enabled=off").enabled()).isFalse();
     }
 }
