@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router';
 import { sessionQuery } from './api/session.ts';
+import { projectOfTrace } from './api/traces.ts';
 import { State } from './components/State.tsx';
 import { Shell } from './pages/Shell/Shell.tsx';
 
@@ -32,6 +33,18 @@ const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/setup/$token',
   component: lazyRouteComponent(() => import('./pages/Account/SetupPage.tsx'), 'SetupPage'),
+});
+
+/** The address clients build without knowing the project. */
+const findTraceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/trace/$traceId',
+  beforeLoad: async ({ context, location, params }) => {
+    const session = await context.client.ensureQueryData(sessionQuery);
+    if (session === null) throw redirect({ to: '/login', search: { to: location.href } });
+    const projectId = await projectOfTrace(params.traceId);
+    throw redirect({ to: '/project/$projectId/traces/$traceId', params: { projectId, traceId: params.traceId }, replace: true });
+  },
 });
 
 const projectRoute = createRoute({
@@ -90,6 +103,7 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   loginRoute,
   setupRoute,
+  findTraceRoute,
   projectRoute.addChildren([projectHomeRoute, tracesRoute, traceRoute]),
 ]);
 

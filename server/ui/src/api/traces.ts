@@ -103,3 +103,8 @@ export function skeletonQuery(projectId: string, traceId: string) {
     queryFn: ({ signal }) => get<Skeleton>(projectPath(projectId, 'traces', traceId, 'skeleton'), signal),
   });
 }
+
+/** The project, among one's own, that a trace was received in. */
+export async function projectOfTrace(traceId: string): Promise<string> {
+  return (await get<{ projectId: string }>(`/traces/${encodeURIComponent(traceId)}`)).projectId;
+}

@@ -8,6 +8,7 @@ import dev.sonde.server.accounts.Accounts;
 import dev.sonde.server.accounts.Secrets;
 import dev.sonde.server.model.Account;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Who is behind a browser's cookie, and whether a change was really asked for by our own page. */
@@ -35,10 +36,15 @@ final class BrowserAuthentication {
     /** What the signed-in account is in the project of the path; to anybody else the project does not exist. */
     Account.Membership member(Call call) {
         String project = call.path("project");
-        return accounts.memberships(signedIn(call).account()).stream()
+        return memberships(call).stream()
                 .filter(membership -> membership.project().id().equals(project))
                 .findFirst()
                 .orElseThrow(() -> HttpProblem.notFound("Project " + project + " was not found, or is not yours"));
+    }
+
+    /** What the signed-in account can open. */
+    List<Account.Membership> memberships(Call call) {
+        return accounts.memberships(signedIn(call).account());
     }
 
     Optional<Accounts.SignedIn> find(Call call) {

@@ -97,6 +97,7 @@ public final class Routes implements AutoCloseable {
         post("/api/ui/setup/{token}", MIB, session::finishSetup);
         post("/api/ui/login", MIB, session::login);
         post("/api/ui/logout", MIB, session::logout);
+        page("/api/ui/traces/{traceId}", traces::projectOf);
         page(PROJECT + "/traces", traces::list);
         page(PROJECT + "/traces/count", traces::count);
         page(PROJECT + "/facets", traces::facets);

@@ -92,6 +92,17 @@ final class UiTracesResource {
         return json;
     }
 
+    /** Where a trace is, for links that do not know its project. */
+    JsonNode projectOf(Call call) {
+        String id = call.path("traceId");
+        return browsers.memberships(call).stream()
+                .map(member -> member.project().id())
+                .filter(project -> storage.traces().find(project, id).isPresent())
+                .findFirst()
+                .map(project -> Json.object().put("projectId", project))
+                .orElseThrow(() -> HttpProblem.notFound("Trace " + id + " was not received in any project of yours"));
+    }
+
     JsonNode trace(Call call) {
         Account.Membership member = browsers.member(call);
         Trace trace = find(member, call.path("traceId"));
