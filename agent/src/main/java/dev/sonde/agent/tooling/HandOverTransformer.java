@@ -9,7 +9,6 @@ import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /** Writes {@link HandOver}s into classes of the bootstrap loader. Adds no member and no branch, so frames stay valid. */
@@ -42,10 +41,10 @@ final class HandOverTransformer implements ClassFileTransformer {
     }
 
     private static byte[] rewrite(String className, byte[] classFile, List<HandOver> handOvers) {
-        ClassReader reader = OpenedClassReader.of(classFile);
+        ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, 0);
         reader.accept(
-                new ClassVisitor(OpenedClassReader.ASM_API, writer) {
+                new ClassVisitor(Opcodes.ASM9, writer) {
                     @Override
                     public @Nullable MethodVisitor visitMethod(
                             int access,

@@ -6,7 +6,6 @@ import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /** Reads which instance methods with code of their own a class file declares. */
@@ -18,13 +17,13 @@ final class InstanceMethods extends ClassVisitor {
     private final List<String> found = new ArrayList<>();
 
     private InstanceMethods() {
-        super(OpenedClassReader.ASM_API);
+        super(Opcodes.ASM9);
     }
 
     /** Names with descriptors, without constructors, static, abstract, native, bridge and synthetic methods. */
     static List<String> of(byte[] classFile) {
         InstanceMethods methods = new InstanceMethods();
-        OpenedClassReader.of(classFile)
+        new ClassReader(classFile)
                 .accept(methods, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         return methods.found;
     }

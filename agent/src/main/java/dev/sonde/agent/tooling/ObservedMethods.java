@@ -13,7 +13,6 @@ import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
-import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +29,13 @@ final class ObservedMethods extends ClassVisitor {
     private String className = "";
 
     private ObservedMethods() {
-        super(OpenedClassReader.ASM_API);
+        super(Opcodes.ASM9);
     }
 
     /** The observed methods by name and descriptor, as in {@code ask(Ljava/lang/String;)V}. */
     static Map<String, ObservedMethod> of(byte[] classFile) {
         ObservedMethods methods = new ObservedMethods();
-        OpenedClassReader.of(classFile).accept(methods, ClassReader.SKIP_FRAMES);
+        new ClassReader(classFile).accept(methods, ClassReader.SKIP_FRAMES);
         return methods.found;
     }
 
@@ -70,7 +69,7 @@ final class ObservedMethods extends ClassVisitor {
         private @Nullable Map<String, String> annotation;
 
         Reading(String name, String descriptor, boolean isStatic) {
-            super(OpenedClassReader.ASM_API);
+            super(Opcodes.ASM9);
             this.name = name;
             this.descriptor = descriptor;
             this.parameters = Type.getArgumentTypes(descriptor);
@@ -94,7 +93,7 @@ final class ObservedMethods extends ClassVisitor {
             }
             Map<String, String> values = new HashMap<>();
             annotation = values;
-            return new AnnotationVisitor(OpenedClassReader.ASM_API) {
+            return new AnnotationVisitor(Opcodes.ASM9) {
                 @Override
                 public void visit(String attribute, Object value) {
                     values.put(attribute, value.toString());

@@ -10,7 +10,6 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 import net.bytebuddy.jar.asm.TypePath;
-import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ final class SiteWeaving extends MethodVisitor {
     private boolean entered;
 
     SiteWeaving(MethodVisitor next, int access, String name, String descriptor, WovenMethod woven) {
-        super(OpenedClassReader.ASM_API, next);
+        super(Opcodes.ASM9, next);
         this.parameters = Type.getArgumentTypes(descriptor);
         this.returns = Type.getReturnType(descriptor);
         this.woven = woven;

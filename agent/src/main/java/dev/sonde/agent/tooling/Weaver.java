@@ -17,8 +17,8 @@ import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
-import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,10 +100,10 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     private static byte[] weave(byte[] classFile, Map<String, WovenMethod> plan) {
-        ClassReader reader = OpenedClassReader.of(classFile);
+        ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, 0);
         reader.accept(
-                new ClassVisitor(OpenedClassReader.ASM_API, writer) {
+                new ClassVisitor(Opcodes.ASM9, writer) {
                     @Override
                     public @Nullable MethodVisitor visitMethod(
                             int access,
