@@ -32,9 +32,11 @@ export interface MadeTrace {
 }
 
 let serial = 0;
+/** An id that looks like a random one and is different each time: a running number, spread by an odd factor. */
 function id(bytes: number): string {
   serial++;
-  return Array.from({ length: bytes }, (_, i) => ((serial * 7919 + i * 104_729 + i * i * 31) % 256).toString(16).padStart(2, '0')).join('');
+  const spread = (BigInt(serial) * 0x9e3779b97f4a7c15n) & 0xffffffffffffffffn;
+  return spread.toString(16).padStart(16, '0').padEnd(bytes * 2, '7c1e5f0b2d9a4683').slice(0, bytes * 2);
 }
 
 const SYSTEM = `You are the support agent of Fjord Rail, a night-train company.

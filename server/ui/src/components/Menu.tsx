@@ -11,6 +11,8 @@ export interface MenuChoice {
 interface Props {
   label: string;
   button: ReactNode;
+  /** What the button says besides its icon. */
+  text?: string;
   choices: readonly MenuChoice[];
   chosen?: string;
   choose: (key: string) => void;
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** A button that opens a list of choices; arrows move, Enter chooses, Esc closes. */
-export function Menu({ label, button, choices, chosen, choose, align = 'start', up, ghost }: Props) {
+export function Menu({ label, button, text, choices, chosen, choose, align = 'start', up, ghost }: Props) {
   const [open, setOpen] = useState(false);
   const anchor = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
@@ -57,11 +59,12 @@ export function Menu({ label, button, choices, chosen, choose, align = 'start', 
         aria-haspopup="menu"
         aria-expanded={open}
         aria-controls={open ? id : undefined}
-        aria-label={label}
+        aria-label={text === undefined ? label : `${label}: ${text}`}
         title={label}
         onClick={() => setOpen(!open)}
       >
         {button}
+        {text}
       </button>
       {open && (
         <div className={styles.menu} role="menu" id={id} aria-label={label} data-align={align} data-up={up ? '' : undefined} onKeyDown={press}>

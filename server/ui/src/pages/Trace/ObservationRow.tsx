@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { Icon } from '../../components/Icon.tsx';
 import { TypeTile } from '../../components/TypeTile.tsx';
-import { durationOfMicros, exact, exactCost, shortCost, UNKNOWN } from '../../model/figures.ts';
+import { durationOfMicros, exact, exactCost, plural, shortCost, UNKNOWN } from '../../model/figures.ts';
 import type { Range } from '../../model/scale.ts';
 import { extentOf, ORPHANS, textOf, type Tree } from '../../model/skeleton.ts';
 import { Bar } from './Bar.tsx';
@@ -77,12 +77,14 @@ export const ObservationRow = memo(function ObservationRow({ tree, node, index, 
           <Icon name="chevron" size={12} />
         </button>
         <TypeTile type={type} />
-        <span className={styles.label} data-error={level === 'ERROR' ? '' : undefined} title={name}>
-          {name}
+        <span className={styles.words}>
+          <span className={styles.label} data-error={level === 'ERROR' ? '' : undefined} title={name}>
+            {name}
+          </span>
+          {folded && <span className={styles.aside}>+{exact(tree.end[node]! - tree.position[node]! - 1)}</span>}
+          {hidden > 0 && <span className={styles.trouble}>{plural(hidden, 'error')}</span>}
+          {model !== '' && model !== name && <span className={styles.aside}>{model}</span>}
         </span>
-        {folded && <span className={styles.fixed}>+{exact(tree.end[node]! - tree.position[node]! - 1)}</span>}
-        {hidden > 0 && <span className={styles.trouble}>{exact(hidden)} ⚠</span>}
-        {model !== '' && model !== name && <span className={styles.aside}>{model}</span>}
         {tree.depth[node]! > DEEPEST && <span className={styles.fixed}>level {tree.depth[node]! + 1}</span>}
       </div>
       <div className={`${styles.cell} ${styles.amount}`} role="gridcell" title={`${exact(Math.round(end - start))} µs`}>

@@ -40,7 +40,7 @@ export function TracePage() {
   const nowMicros = skeleton.data ? Math.max(0, now * 1000 - skeleton.data.base) : 0;
   const tree = useMemo(() => (skeleton.data ? treeOf(skeleton.data, nowMicros) : null), [skeleton.data, nowMicros]);
   const selected = useMemo(() => (search.observation && skeleton.data ? skeleton.data.id.indexOf(search.observation) : -1), [skeleton.data, search.observation]);
-  const width = Number(usePreference('detail', '44'));
+  const width = Number(usePreference('detail', '42'));
 
   const show = (next: { observation?: string | undefined; view?: string | undefined; find?: string | undefined }) =>
     void navigate({ to: '/project/$projectId/traces/$traceId', params: { projectId, traceId }, search: { ...search, ...next }, replace: true });

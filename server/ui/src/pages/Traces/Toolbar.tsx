@@ -52,7 +52,8 @@ export function Toolbar({ question, ask, error, facets }: Props) {
         <Menu
           label="Time range"
           align="end"
-          button={<><Icon name="clock" size={14} /> {rangeLabel(question)}</>}
+          button={<Icon name="clock" size={14} />}
+          text={rangeLabel(question)}
           choices={PRESETS.map((p) => ({ key: p.key, label: p.label }))}
           chosen={question.from || question.to ? '' : (question.range ?? DEFAULT_RANGE)}
           choose={(range) => ask({ range: range === DEFAULT_RANGE ? undefined : range, from: undefined, to: undefined })}

@@ -15,6 +15,7 @@ import { plural } from '../../model/figures.ts';
 import { LiveSwitch, PageHeader, useLiveSwitch } from '../Shell/PageHeader.tsx';
 import { traceColumns } from './columns.tsx';
 import { EmptyList } from './EmptyList.tsx';
+import { FilterMistake } from './FilterMistake.tsx';
 import { LoadingRows } from './LoadingRows.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useTraceList } from './useTraceList.ts';
@@ -72,7 +73,7 @@ export function TracesPage() {
       <main className={styles.page}>
         <Toolbar question={question} ask={ask} error={error} facets={facets.data} />
         <div className={styles.body}>
-          {facetsOpen && rows.length + q.length > 0 && (
+          {facetsOpen && !error && rows.length + q.length > 0 && (
             <FacetPanel
               facets={TITLES.map(([field, title]) => ({ field, title, values: facets.data?.[field] }))}
               q={q}
@@ -89,7 +90,9 @@ export function TracesPage() {
               <Failure error={failed} retry={() => void query.refetch()} />
             ) : query.isPending || (query.isPlaceholderData && rows.length === 0) ? (
               <LoadingRows cancel={() => void client.cancelQueries({ queryKey: ['traces', projectId] })} />
-            ) : rows.length === 0 && !error ? (
+            ) : error ? (
+              <FilterMistake q={q} error={error} />
+            ) : rows.length === 0 ? (
               <EmptyList projectId={projectId} question={question} ask={ask} />
             ) : (
               <DataTable

@@ -55,8 +55,8 @@ export function traceColumns(projectId: string, rows: readonly TraceRow[], lines
         </Link>
       ),
     },
-    { key: 'input', title: 'Input', width: 150, grow: true, cell: (row) => excerpt(row.inputPreview, lines) },
-    { key: 'output', title: 'Output', width: 150, grow: true, cell: (row) => excerpt(row.outputPreview, lines) },
+    { key: 'input', title: 'Input', width: 200, grow: true, cell: (row) => excerpt(row.inputPreview, lines) },
+    { key: 'output', title: 'Output', width: 200, grow: true, cell: (row) => excerpt(row.outputPreview, lines) },
     { key: 'status', title: 'Status', width: 88, term: term('level', (row) => row.level), cell: (row) => <StatusCell row={row} /> },
     {
       key: 'latency',
