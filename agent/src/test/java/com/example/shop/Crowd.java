@@ -45,7 +45,7 @@ public final class Crowd {
     }
 
     /** Defines {@link Worker} itself. Not parallel capable: loading holds the loader's monitor. */
-    static final class OwnLoader extends ClassLoader {
+    static class OwnLoader extends ClassLoader {
         OwnLoader() {
             super(Crowd.class.getClassLoader());
         }

@@ -141,6 +141,9 @@ public final class Threads {
     }
 
     public static void main(String[] arguments) throws Exception {
+        Thread.currentThread().interrupt();
+        leaf("first, interrupted");
+        System.out.println("still interrupted " + Thread.interrupted());
         Threads threads = new Threads();
         threads.everything();
         ThreadPoolExecutor grown = grow();

@@ -3,6 +3,7 @@ package dev.sonde.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.shop.ByHand;
+import com.example.shop.Closed;
 import com.example.shop.Crowd;
 import com.example.shop.Hello;
 import com.example.shop.Neighbours;
@@ -125,6 +126,18 @@ class AgentIT {
                         .satisfies(outer -> assertThat(outer.input()).isEqualTo(inner.input()));
             }
         }
+    }
+
+    @Test
+    void loaderThatHidesTheBootstrapPackage_isNamedAndLeftAlone() throws Exception {
+        Ended ended = ChildJvm.own().agent(keys).run(Closed.class.getName());
+
+        assertThat(ended.out()).containsExactly("7");
+        assertThat(ended.err())
+                .containsExactly(
+                        "[sonde] on: observations go to " + collector.baseUrl(),
+                        "[sonde] nothing is observed in com.example.shop.Closed$ClosedLoader:"
+                                + " it does not delegate dev.sonde.boot to the bootstrap loader");
     }
 
     @Test

@@ -60,7 +60,9 @@ abstract class WeavingContract {
         assertThat(shop.status()).isZero();
         assertThat(shop.out()).isEqualTo(plainShop.out());
         assertThat(threads.status()).isZero();
-        assertThat(threads.out()).isEqualTo(plainThreads.out()).contains("rest itself true", "done");
+        assertThat(threads.out())
+                .isEqualTo(plainThreads.out())
+                .contains("still interrupted true", "rest itself true", "done");
     }
 
     @Test

@@ -42,7 +42,8 @@ public final class ContextWeaving {
         }
         boolean locked = false;
         try {
-            locked = weaving.tryLock(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+            // the first try also takes it for a thread that is interrupted already
+            locked = weaving.tryLock() || weaving.tryLock(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
             if (locked && !done) {
                 weave();
                 done = true;

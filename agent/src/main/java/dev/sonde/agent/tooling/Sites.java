@@ -35,7 +35,9 @@ public final class Sites {
         @Override
         public @Nullable Object enter(@Nullable Object self, @Nullable Object @Nullable [] arguments) {
             context.ensure();
-            Hooks.replace(site, handler);
+            if (context.isDone()) {
+                Hooks.replace(site, handler);
+            }
             return handler.enter(self, arguments);
         }
 
