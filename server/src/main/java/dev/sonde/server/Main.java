@@ -4,7 +4,6 @@ import dev.sonde.server.accounts.ApiKeys;
 import dev.sonde.server.storage.StorageException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.net.BindException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,7 +59,7 @@ public final class Main implements Callable<Integer> {
             return failed(String.valueOf(e.getMessage()), FAILED);
         } catch (CompletionException e) {
             return failed(
-                    e.getCause() instanceof BindException
+                    String.valueOf(e.getCause()).contains("Address already in use")
                             ? "port " + config.port() + " is taken; choose another with --port"
                             : "the port could not be opened: " + e.getCause(),
                     FAILED);

@@ -17,6 +17,11 @@ import dev.sonde.server.ingest.Ingest;
 import dev.sonde.server.pricing.PriceTable;
 import dev.sonde.server.storage.Storage;
 import java.time.Clock;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -33,6 +38,7 @@ public final class Routes implements AutoCloseable {
     private final ServerBuilder server;
     private final KeyAuthentication keys;
     private final LiveResource live;
+    private final Map<String, Set<HttpMethod>> methods = new LinkedHashMap<>();
 
     /** Adds every route to {@code server}. */
     public Routes(ServerBuilder server, Parts parts) {
@@ -46,6 +52,7 @@ public final class Routes implements AutoCloseable {
         reads(parts.storage(), new ModelPrices(parts.prices()));
         pages(parts, browsers);
         health(parts.version());
+        otherMethods();
         server.serviceUnder("/", new UiAssets());
     }
 
@@ -142,15 +149,33 @@ public final class Routes implements AutoCloseable {
     /** Handlers may block: they run on the blocking executor, with the body read. */
     private void route(
             HttpMethod method, String path, int mostBytes, Function<Call, HttpResponse> answer, boolean compressed) {
-        HttpService service = (context, request) -> {
-            context.setMaxRequestLength(mostBytes);
-            return HttpResponse.of(request.aggregate()
-                    .thenCompose(whole -> CompletableFuture.supplyAsync(
-                            () -> answered(answer, new Call(context, whole)), context.blockingTaskExecutor())));
-        };
+        HttpService service = (context, request) -> HttpResponse.of(request.aggregate()
+                .thenCompose(whole -> CompletableFuture.supplyAsync(
+                        () -> answered(answer, new Call(context, whole)), context.blockingTaskExecutor())));
         HttpService decoding = service.decorate(DecodingService.newDecorator());
         HttpService wrapped = compressed ? decoding.decorate(EncodingService.newDecorator()) : decoding;
-        server.route().methods(method).path(path).build(path.startsWith(PUBLIC) ? wrapped.decorate(cors()) : wrapped);
+        methods.computeIfAbsent(path, k -> EnumSet.noneOf(HttpMethod.class)).add(method);
+        server.route()
+                .methods(method)
+                .path(path)
+                .maxRequestLength(mostBytes)
+                .build(path.startsWith(PUBLIC) ? wrapped.decorate(cors()) : wrapped);
+    }
+
+    /** A known path with another method is told so, not that it does not exist. */
+    private void otherMethods() {
+        methods.forEach((path, known) -> server.route()
+                .methods(others(known))
+                .path(path)
+                .build((context, request) -> status(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed")));
+    }
+
+    private static Set<HttpMethod> others(Set<HttpMethod> known) {
+        Set<HttpMethod> others = new HashSet<>(HttpMethod.knownMethods());
+        others.removeAll(known);
+        others.remove(HttpMethod.OPTIONS);
+        others.remove(HttpMethod.HEAD);
+        return others;
     }
 
     private static HttpResponse answered(Function<Call, HttpResponse> answer, Call call) {
