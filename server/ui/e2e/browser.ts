@@ -28,6 +28,7 @@ export async function open(browser: Browser, url: string, options: { dark?: bool
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const trouble: string[] = [];
   page.on('request', (request) => {

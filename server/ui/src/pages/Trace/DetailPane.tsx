@@ -75,7 +75,10 @@ function Body({ of, view, show, generation, head, facts, scores, cost }: BodyPro
     { key: 'cost', label: 'Cost' },
   ];
   const chosen = tabs.find((tab) => tab.key === view)?.key ?? tabs[0]!.key;
-  useEffect(() => panel.current?.scrollTo({ top: 0 }), [chosen]);
+  // Braces: newer browsers answer scrolling with a promise, which React would call as a clean-up.
+  useEffect(() => {
+    panel.current?.scrollTo({ top: 0 });
+  }, [chosen]);
   return (
     <>
       {head}
