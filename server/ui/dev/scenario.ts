@@ -27,6 +27,8 @@ export interface MadeTrace {
   tags: string[];
   environment: string;
   release: string;
+  input?: string;
+  output?: string;
   observations: Made[];
   scores: { name: string; value: number; comment: string }[];
 }
@@ -124,6 +126,8 @@ export function supportTrace(): MadeTrace {
     tags: ['support', 'en'],
     environment: 'production',
     release: '2026.11.2',
+    input: JSON.stringify({ question: QUESTION }),
+    output: JSON.stringify({ answer }),
     observations: made,
     scores: [{ name: 'helpful', value: 0.92, comment: 'Answers both parts, cites all.' }],
   };

@@ -38,6 +38,8 @@ function attributesOf(one: Made, trace: MadeTrace, start: number) {
     add('session.id', trace.session);
     add('langfuse.trace.tags', trace.tags);
     add('langfuse.release', trace.release);
+    add('langfuse.trace.input', trace.input);
+    add('langfuse.trace.output', trace.output);
   }
   add('langfuse.observation.level', one.level);
   add('langfuse.observation.status_message', one.status);

@@ -31,6 +31,7 @@ test.each(['light', 'dark'])('screens_%s', async (theme) => {
   await signIn(page, server.url);
   await page.getByRole('gridcell').getByText('My night train').waitFor();
   await page.getByRole('complementary').getByText('staging').waitFor();
+  await page.mouse.move(0, 0);
   await page.screenshot({ path: join(folder, `traces-${theme}.png`) });
 
   const shown = support.observations.find((one) => one.name === 'answer')!;

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { MadeTrace } from '../dev/scenario.ts';
 import { otlpOf } from './otlp.ts';
 
@@ -20,20 +20,20 @@ export interface Server {
 }
 
 async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+  return new Promise((found, reject) => {
     const probe = createServer();
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+      probe.close(() => found(typeof address === 'object' && address ? address.port : 0));
     });
   });
 }
 
-/** Starts the jar named by SONDE_SERVER_JAR, with a project, its keys and an owner. */
+/** Starts the jar named by SONDE_SERVER_JAR, or the one beside this folder, with a project, its keys and an owner. */
 export async function startServer(): Promise<Server> {
-  const jar = process.env['SONDE_SERVER_JAR'];
-  if (!jar) throw new Error('SONDE_SERVER_JAR: not set (expected: the path of sonde-server.jar)');
+  const jar = resolve(process.env['SONDE_SERVER_JAR'] ?? '../target/sonde-server.jar');
+  if (!existsSync(jar)) throw new Error(`SONDE_SERVER_JAR: ${jar} does not exist (expected: the path of sonde-server.jar)`);
   const data = mkdtempSync(join(tmpdir(), 'sonde-ui-e2e-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -56,7 +56,7 @@ export async function startServer(): Promise<Server> {
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const stop = async () => {
     child.kill('SIGTERM');
     const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
@@ -71,7 +71,7 @@ export async function startServer(): Promise<Server> {
       await stop();
       throw new Error(`The server did not become ready:\n${said}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((wake) => setTimeout(wake, 100));
   }
   const authorization = `Basic ${Buffer.from(`${PUBLIC}:${SECRET}`).toString('base64')}`;
   const post = async (path: string, body: string) => {

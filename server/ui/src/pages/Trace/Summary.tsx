@@ -44,7 +44,6 @@ export function Summary({ projectId, trace, tree }: { projectId: string; trace: 
       {trace.userId && door('user', 'user', trace.userId)}
       {trace.sessionId && door('session', 'session', trace.sessionId)}
       {trace.environment && trace.environment !== 'default' && door('env', 'env', trace.environment)}
-      {trace.release && door('release', 'release', trace.release)}
       {trace.tags.length > 0 && (
         <span className={styles.chips}>
           {trace.tags.map((tag) => (
