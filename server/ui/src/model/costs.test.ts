@@ -15,4 +15,4 @@ test('costLines_costWithoutUsage_isALine', () => {
   expect(costLines({ usage: {}, cost: { search: 0.01 }, prices: null })).toEqual([{ kind: 'search', usage: null, price: null, cost: 0.01 }]);
 });
 
-test('perMillion_readsAsProvidersPrint', () => expect([perMillion(2.5e-6), perMillion(1.5e-7)]).toEqual(['$2.5/M', '$0.15/M']));
+test('perMillion_readsAsProvidersPrint', () => expect([perMillion(2.5e-6), perMillion(1.5e-7)]).toEqual(['$2.50/M', '$0.15/M']));

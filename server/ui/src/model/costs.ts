@@ -30,7 +30,7 @@ export function costLines(use: Priced): CostLine[] {
 
 /** A price as providers print it: per million units. */
 export function perMillion(price: Usd): string {
-  return `$${Number((price * 1e6).toPrecision(6)).toLocaleString('en-US', { maximumFractionDigits: 6 })}/M`;
+  return `$${Number((price * 1e6).toPrecision(6)).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 6 })}/M`;
 }
 
 /** What one model cost in a trace. */

@@ -83,7 +83,7 @@ export const ObservationRow = memo(function ObservationRow({ tree, node, index, 
           </span>
           {folded && <span className={styles.aside}>+{exact(tree.end[node]! - tree.position[node]! - 1)}</span>}
           {hidden > 0 && <span className={styles.trouble}>{plural(hidden, 'error')}</span>}
-          {model !== '' && model !== name && <span className={styles.aside}>{model}</span>}
+          {model !== '' && !name.includes(model) && <span className={styles.aside}>{model}</span>}
         </span>
         {tree.depth[node]! > DEEPEST && <span className={styles.fixed}>level {tree.depth[node]! + 1}</span>}
       </div>
