@@ -22,7 +22,7 @@ demo: $(SERVER_JAR) $(AGENT_JAR) $(SAMPLE_JAR) ## Server, sample under the agent
 
 test: ## Everything that CI runs
 	$(MVN) verify
-	cd server/ui && npm run --silent e2e
+	cd server/ui && SONDE_SERVER_JAR="$(CURDIR)/$(SERVER_JAR)" npm run --silent e2e
 
 dev: $(SERVER_JAR) ## Server on a throw-away data directory, and the UI with hot reload
 	@node samples/dev.mjs

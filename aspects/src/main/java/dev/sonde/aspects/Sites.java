@@ -1,0 +1,136 @@
+package dev.sonde.aspects;
+
+import dev.sonde.annotations.Observe;
+import dev.sonde.runtime.ObserveSite;
+import dev.sonde.runtime.ObservedMethod;
+import dev.sonde.runtime.RuntimeConfig;
+import dev.sonde.runtime.SondeRuntime;
+import dev.sonde.runtime.Tracer;
+import dev.sonde.runtime.export.Log;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.aspectj.lang.JoinPoint;
+import org.aspectj.lang.reflect.CodeSignature;
+import org.aspectj.lang.reflect.ConstructorSignature;
+import org.aspectj.lang.reflect.MethodSignature;
+import org.jspecify.annotations.Nullable;
+
+/** Between join points and the runtime. A failure of ours is counted by nobody but never reaches the application. */
+final class Sites {
+
+    private static final String AGENT = "dev.sonde.agent.SondeAgent";
+    private static final @Nullable Tracer TRACER = tracer();
+    private static final Object NOTHING = new Object();
+
+    /** Scopes of the constructors that run on this thread, innermost first: a constructor has no place of its own for one. */
+    private static final ThreadLocal<ArrayDeque<Object>> CONSTRUCTING = ThreadLocal.withInitial(ArrayDeque::new);
+
+    private Sites() {}
+
+    /** The site of a join point; null when nothing is recorded in this process. */
+    static @Nullable ObserveSite of(JoinPoint.StaticPart part) {
+        Tracer tracer = TRACER;
+        if (tracer == null) {
+            return null;
+        }
+        CodeSignature signature = (CodeSignature) part.getSignature();
+        Observe observe = observe(signature);
+        return new ObserveSite(
+                tracer,
+                new ObservedMethod(
+                        signature.getDeclaringTypeName(),
+                        signature instanceof MethodSignature method ? method.getName() : "<init>",
+                        observe.name(),
+                        observe.type().name(),
+                        observe.captureInput().name(),
+                        observe.captureOutput().name(),
+                        parameterNames(signature),
+                        signature instanceof MethodSignature method && method.getReturnType() != void.class));
+    }
+
+    @SuppressWarnings("IllegalCatch") // the border to the application: nothing of ours may reach it
+    static @Nullable Object enter(ObserveSite site, JoinPoint call) {
+        try {
+            return site.enter(call.getThis(), site.capturesInput() ? call.getArgs() : null);
+        } catch (Throwable e) {
+            Log.warn("aspect", "an observed call could not be recorded: " + e);
+            return null;
+        }
+    }
+
+    @SuppressWarnings("IllegalCatch") // the border to the application: nothing of ours may reach it
+    static void exit(ObserveSite site, Object scope, @Nullable Object result, @Nullable Throwable error) {
+        try {
+            Object handedOn = site.exit(scope, result, error);
+            if (handedOn != result) {
+                throw new IllegalStateException("a site of a method changed its result");
+            }
+        } catch (Throwable e) {
+            Log.warn("aspect", "an observed call could not be recorded: " + e);
+        }
+    }
+
+    static void begin(ObserveSite site, JoinPoint call) {
+        Object scope = enter(site, call);
+        CONSTRUCTING.get().push(scope == null ? NOTHING : scope);
+    }
+
+    static void end(ObserveSite site, @Nullable Throwable error) {
+        Object scope = CONSTRUCTING.get().poll();
+        if (scope != null && scope != NOTHING) {
+            exit(site, scope, null, error);
+        }
+    }
+
+    private static @Nullable Tracer tracer() {
+        try {
+            Class.forName(AGENT, false, ClassLoader.getSystemClassLoader());
+            return null; // the agent observes already
+        } catch (ClassNotFoundException e) {
+            return started();
+        }
+    }
+
+    private static @Nullable Tracer started() {
+        try {
+            RuntimeConfig config = RuntimeConfig.read(Map.of());
+            if (config.active()) {
+                return SondeRuntime.start(config).tracer();
+            }
+            if (config.enabled()) {
+                System.err.println("[sonde] off: public-key and secret-key are not configured");
+            }
+        } catch (IllegalArgumentException e) {
+            System.err.println("[sonde] off: " + e.getMessage());
+        }
+        return null;
+    }
+
+    private static Observe observe(CodeSignature signature) {
+        Observe found = null;
+        if (signature instanceof MethodSignature method) {
+            Method reflected = method.getMethod();
+            found = reflected.getAnnotation(Observe.class);
+        } else if (signature instanceof ConstructorSignature constructor) {
+            Constructor<?> reflected = constructor.getConstructor();
+            found = reflected.getAnnotation(Observe.class);
+        }
+        if (found == null) {
+            throw new IllegalStateException(signature + " is woven but not annotated");
+        }
+        return found;
+    }
+
+    private static List<String> parameterNames(CodeSignature signature) {
+        String[] known = signature.getParameterNames();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < signature.getParameterTypes().length; i++) {
+            names.add(known == null ? "arg" + i : known[i]);
+        }
+        return names;
+    }
+}
