@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +22,7 @@ import java.util.UUID;
 final class BatchDecoder {
 
     private static final int CREATED = 201;
+    private static final int LAST_YEAR = 9999;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final String projectId;
@@ -106,7 +109,12 @@ final class BatchDecoder {
         return text;
     }
 
+    /** A time with its offset, of the years that are written with four digits. */
     static Instant time(JsonNode node) {
-        return OffsetDateTime.parse(node.asText("")).toInstant();
+        OffsetDateTime time = OffsetDateTime.parse(node.asText("")).withOffsetSameInstant(ZoneOffset.UTC);
+        if (time.getYear() < 1 || time.getYear() > LAST_YEAR) {
+            throw new DateTimeException("expected a time of the years 1 to 9999");
+        }
+        return time.toInstant().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -4,7 +4,6 @@ import dev.sonde.server.model.Observation;
 import dev.sonde.server.model.Trace;
 import dev.sonde.server.storage.Change;
 import dev.sonde.server.storage.EventWriter;
-import dev.sonde.server.storage.StorageException;
 import dev.sonde.server.storage.WriteGroup;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -24,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gathers the events of many requests into one durable commit. One thread merges, prices and writes; a request's future
- * completes when its events are on disk. When a group cannot be stored, each request in it is tried alone, so that one
- * bad request cannot take its neighbours along.
+ * completes when its events are on disk. When a group cannot be stored, parts of it are tried alone, so that one bad
+ * request cannot take its neighbours along.
  */
 public final class Committer implements AutoCloseable {
 
@@ -44,8 +43,10 @@ public final class Committer implements AutoCloseable {
     private final List<Consumer<Committed>> listeners = new CopyOnWriteArrayList<>();
     private final LongAdder events = new LongAdder();
     private final LongAdder groups = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
     private final Thread thread;
     private volatile boolean closing;
+    private volatile boolean ended;
 
     public Committer(EventWriter writer, UnaryOperator<Observation> pricing, Clock clock) {
         this.writer = writer;
@@ -55,17 +56,24 @@ public final class Committer implements AutoCloseable {
         thread.start();
     }
 
-    /** Queues events; the future completes when they are durable, and fails when they are not stored. */
+    /**
+     * Queues events; the future completes when they are durable, and fails when they are not stored: with
+     * {@link OverloadedException} when too much waits already, else with what the store said.
+     */
     public CompletableFuture<Void> commit(Events decoded) {
-        CompletableFuture<Void> durable = new CompletableFuture<>();
         if (decoded.count() == 0) {
-            durable.complete(null);
-        } else if (closing || waitingBytes.get() > MOST_WAITING_BYTES || !queue.offer(new Request(decoded, durable))) {
-            durable.completeExceptionally(new OverloadedException());
-        } else {
-            waitingBytes.addAndGet(decoded.bytes());
+            return CompletableFuture.completedFuture(null);
         }
-        return durable;
+        Request request = new Request(decoded, new CompletableFuture<>());
+        int waiting = waitingBytes.addAndGet(decoded.bytes());
+        if (closing || waiting > MOST_WAITING_BYTES || !queue.offer(request)) {
+            waitingBytes.addAndGet(-decoded.bytes());
+            fail(List.of(request), new OverloadedException());
+        } else if (ended && queue.remove(request)) {
+            // the thread ended between the question and the offer
+            fail(List.of(request), new OverloadedException());
+        }
+        return request.durable();
     }
 
     /** Tells {@code listener} of each durable commit, on the committer's thread: it must be quick. */
@@ -84,6 +92,11 @@ public final class Committer implements AutoCloseable {
         return groups.sum();
     }
 
+    /** Requests whose events were not stored, the queue being full or the store refusing them, since the start. */
+    public long rejected() {
+        return rejected.sum();
+    }
+
     /** Requests that wait for their commit. */
     public int waiting() {
         return queue.size();
@@ -100,6 +113,8 @@ public final class Committer implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings(
+            "IllegalCatch") // whatever happens to one group, the requests after it are waiting for this thread
     private void run() {
         List<Request> requests = new ArrayList<>();
         while (!closing || !queue.isEmpty()) {
@@ -111,10 +126,17 @@ public final class Committer implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 closing = true;
+            } catch (Throwable e) {
+                log.error("a group was not stored", e);
+                fail(requests, e);
             } finally {
                 requests.clear();
             }
         }
+        ended = true;
+        List<Request> late = new ArrayList<>();
+        queue.drainTo(late);
+        fail(late, new OverloadedException());
     }
 
     /** Takes what waits already; what comes while this group is being written makes the next one. */
@@ -131,19 +153,32 @@ public final class Committer implements AutoCloseable {
         }
     }
 
+    /** A group that cannot be stored is halved until what is at fault stands alone. */
     private void commit(List<Request> requests) {
+        WriteGroup written;
         try {
-            WriteGroup written = write(requests);
-            requests.forEach(request -> request.durable().complete(null));
-            tell(written);
-        } catch (RuntimeException e) {
-            if (requests.size() == 1 || e instanceof StorageException) {
-                requests.forEach(request -> request.durable().completeExceptionally(e));
-                log.error("{} requests were not stored", requests.size(), e);
+            written = write(requests);
+        } catch (RuntimeException | StackOverflowError e) {
+            if (requests.size() == 1) {
+                log.error(
+                        "a request of {} events was not stored",
+                        requests.get(0).events().count(),
+                        e);
+                fail(requests, e);
             } else {
-                requests.forEach(request -> commit(List.of(request)));
+                int half = requests.size() / 2;
+                commit(requests.subList(0, half));
+                commit(requests.subList(half, requests.size()));
             }
+            return;
         }
+        requests.forEach(request -> request.durable().complete(null));
+        tell(written);
+    }
+
+    private void fail(List<Request> requests, Throwable cause) {
+        rejected.add(requests.size());
+        requests.forEach(request -> request.durable().completeExceptionally(cause));
     }
 
     private WriteGroup write(List<Request> requests) {
@@ -162,8 +197,16 @@ public final class Committer implements AutoCloseable {
                 .collect(Collectors.groupingBy(Trace::projectId, Collectors.mapping(Trace::id, Collectors.toSet())))
                 .forEach((project, ids) -> {
                     Committed committed = new Committed(project, ids);
-                    listeners.forEach(listener -> listener.accept(committed));
+                    listeners.forEach(listener -> tell(listener, committed));
                 });
+    }
+
+    private static void tell(Consumer<Committed> listener, Committed committed) {
+        try {
+            listener.accept(committed);
+        } catch (RuntimeException e) {
+            log.error("a listener to commits failed", e);
+        }
     }
 
     private record Request(Events events, CompletableFuture<Void> durable) {}

@@ -113,7 +113,7 @@ final class EventBody {
         if (node.isMissingNode()
                 || node.isNull()
                 || (node.isBoolean() && !node.asBoolean())
-                || (node.isNumber() && node.decimalValue().signum() == 0)) {
+                || (node.isNumber() && node.asDouble() == 0)) {
             return null;
         }
         String text = node.isTextual() ? node.asText() : node.toString();
@@ -151,9 +151,9 @@ final class EventBody {
     private static @Nullable Map<String, BigDecimal> cost(JsonNode body) {
         Map<String, BigDecimal> cost = new LinkedHashMap<>();
         for (String type : new String[] {"input", "output", "total"}) {
-            JsonNode value = body.path("usage").path(type + "Cost");
-            if (value.isNumber() && value.decimalValue().signum() >= 0) {
-                cost.put(type, value.decimalValue());
+            BigDecimal amount = Usages.amount(body.path("usage").path(type + "Cost"));
+            if (amount != null) {
+                cost.put(type, amount);
             }
         }
         if (body.path("costDetails").isObject()) {
@@ -166,8 +166,9 @@ final class EventBody {
     }
 
     private static void put(Map<String, Long> usage, String type, JsonNode value) {
-        if (value.isIntegralNumber() && value.canConvertToLong() && value.asLong() >= 0) {
-            usage.put(type, value.asLong());
+        Long units = value.isTextual() ? null : Usages.units(value);
+        if (units != null) {
+            usage.put(type, units);
         }
     }
 }

@@ -7,8 +7,10 @@ import dev.sonde.server.ingest.Part;
 import dev.sonde.server.model.Level;
 import dev.sonde.server.model.ObservationType;
 import dev.sonde.server.model.PromptLink;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class OtlpMapper {
 
     private static final Set<String> AGENT_OPERATIONS = Set.of("invoke_agent", "agent_step");
+
+    private static final Duration LONGEST_WAIT = Duration.ofDays(30);
 
     private OtlpMapper() {}
 
@@ -166,17 +170,25 @@ public final class OtlpMapper {
             String said = span.text("langfuse.observation.completion_start_time");
             if (said != null) {
                 try {
-                    return Instant.parse(said.replace("\"", ""));
-                } catch (DateTimeParseException e) {
+                    Instant time = OffsetDateTime.parse(said.replace("\"", "")).toInstant();
+                    return time.isBefore(Instant.EPOCH) || time.isAfter(end.plus(LONGEST_WAIT)) ? null : time;
+                } catch (DateTimeException e) {
                     return null;
                 }
             }
-            JsonNode seconds = span.attributes().get("gen_ai.response.time_to_first_chunk");
-            if (seconds != null && seconds.isNumber()) {
-                return start.plusNanos((long) (seconds.asDouble() * 1e9));
-            }
-            JsonNode millis = span.attributes().get("ai.response.msToFirstChunk");
-            return millis == null || !millis.isNumber() ? null : start.plusMillis((long) Math.ceil(millis.asDouble()));
+            Duration wait = wait("gen_ai.response.time_to_first_chunk", 1e9);
+            wait = wait == null ? wait("ai.response.msToFirstChunk", 1e6) : wait;
+            wait = wait == null ? wait("ai.stream.msToFirstChunk", 1e6) : wait;
+            return wait == null ? null : start.plus(wait);
+        }
+
+        private @Nullable Duration wait(String attribute, double nanosPerUnit) {
+            JsonNode value = span.attributes().get(attribute);
+            double nanos = value == null || !value.isNumber() ? -1 : value.asDouble() * nanosPerUnit;
+            // whole microseconds, rounded up; what is no number compares false
+            return nanos >= 0 && nanos <= LONGEST_WAIT.toNanos()
+                    ? Duration.ofNanos((long) Math.ceil(nanos / 1_000) * 1_000)
+                    : null;
         }
 
         private @Nullable PromptLink prompt() {

@@ -58,7 +58,8 @@ final class UsageAttributes {
         }
         String total = span.firstText("gen_ai.usage.cost", "llm.cost.total");
         try {
-            return total == null ? null : Map.of("total", new BigDecimal(total));
+            BigDecimal amount = total == null ? null : Usages.amount(new BigDecimal(total));
+            return amount == null ? null : Map.of("total", amount);
         } catch (NumberFormatException e) {
             return null;
         }
@@ -68,8 +69,9 @@ final class UsageAttributes {
         Map<String, Long> raw = new LinkedHashMap<>();
         span.attributes().forEach((key, value) -> {
             for (String prefix : new String[] {"gen_ai.usage.", "llm.token_count."}) {
-                if (key.startsWith(prefix) && !key.endsWith(".cost") && value.isNumber() && value.asLong() >= 0) {
-                    raw.put(key.substring(prefix.length()), value.asLong());
+                Long units = key.startsWith(prefix) && !key.endsWith(".cost") ? Usages.units(value) : null;
+                if (units != null) {
+                    raw.put(key.substring(prefix.length()), units);
                 }
             }
         });
