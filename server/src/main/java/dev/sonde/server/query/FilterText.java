@@ -73,14 +73,14 @@ public final class FilterText {
 
     private Filter term() {
         if (text.charAt(at) == '-' && at + 1 < text.length() && !Character.isWhitespace(text.charAt(at + 1))) {
-            at++;
-            return new Filter.Not(term());
+            deeper(at++);
+            Filter inner = term();
+            depth--;
+            return new Filter.Not(inner);
         }
         if (text.charAt(at) == '(') {
             int open = at++;
-            if (++depth > DEEPEST) {
-                throw wrong("nested too deep", open, 1);
-            }
+            deeper(open);
             Filter inner = alternatives();
             skipBlanks();
             if (at >= text.length()) {
@@ -97,6 +97,13 @@ public final class FilterText {
         }
         List<FilterTerms.Value> values = values();
         return terms.of(key, start, values);
+    }
+
+    /** Filters are walked by recursion: what comes from a link must not be able to exhaust the stack. */
+    private void deeper(int position) {
+        if (++depth > DEEPEST) {
+            throw wrong("nested too deep", position, 1);
+        }
     }
 
     /** The name before a colon, or null when a word begins here that is no key. */

@@ -36,6 +36,7 @@ public final class JsonFilters {
             Map.entry("release", Column.RELEASE),
             Map.entry("tags", Column.TAGS),
             Map.entry("tracetags", Column.TAGS),
+            Map.entry("traceenvironment", Column.ENVIRONMENT),
             Map.entry("bookmarked", Column.BOOKMARKED),
             Map.entry("public", Column.PUBLIC),
             Map.entry("metadata", Column.METADATA),
@@ -49,6 +50,7 @@ public final class JsonFilters {
             Map.entry("errorcount", Column.ERROR_COUNT),
             Map.entry("scores_avg", Column.SCORE),
             Map.entry("scores", Column.SCORE),
+            Map.entry("score_booleans", Column.SCORE),
             Map.entry("score_categories", Column.SCORE_CATEGORY),
             Map.entry("type", Column.TYPE),
             Map.entry("traceid", Column.TRACE_ID),
@@ -122,7 +124,7 @@ public final class JsonFilters {
                     new Filter.OneOf(field(), set(operator), strings(value));
                 case "boolean" -> flag(operator, value);
                 case "booleanObject" -> booleanScore(operator, value);
-                case "null" -> new Filter.Present(field(), operator.equals("is not null"));
+                case "null" -> new Filter.Present(field(), presence(operator));
                 default -> throw wrong("type", json.path("type").asText("missing") + " is unknown");
             };
         }
@@ -171,6 +173,14 @@ public final class JsonFilters {
             Filter equal = new Filter.NumberIs(
                     field(), Filter.Comparison.EQUAL, value.asBoolean() ? BigDecimal.ONE : BigDecimal.ZERO);
             return equality(operator) ? equal : new Filter.Not(equal);
+        }
+
+        private boolean presence(String operator) {
+            return switch (operator) {
+                case "is null" -> false;
+                case "is not null" -> true;
+                default -> throw wrong("operator", operator + " does not ask for presence");
+            };
         }
 
         private boolean equality(String operator) {

@@ -4,22 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the simple query parameters of Langfuse's lists; the JSON filter overrides them column by column. */
 public final class LangfuseFilters {
 
-    private static final Map<String, Column> TRACE_ORDERS = Map.of(
-            "timestamp", Column.TIMESTAMP,
-            "id", Column.ID,
-            "name", Column.NAME,
-            "userid", Column.USER_ID,
-            "sessionid", Column.SESSION_ID,
-            "release", Column.RELEASE,
-            "version", Column.VERSION,
-            "latency", Column.LATENCY_SECONDS,
-            "totalcost", Column.TOTAL_COST);
+    private static final Map<String, Column> TRACE_ORDERS = new TreeMap<>(Map.ofEntries(
+            Map.entry("timestamp", Column.TIMESTAMP),
+            Map.entry("id", Column.ID),
+            Map.entry("name", Column.NAME),
+            Map.entry("userid", Column.USER_ID),
+            Map.entry("sessionid", Column.SESSION_ID),
+            Map.entry("release", Column.RELEASE),
+            Map.entry("version", Column.VERSION),
+            Map.entry("public", Column.PUBLIC),
+            Map.entry("bookmarked", Column.BOOKMARKED),
+            Map.entry("latency", Column.LATENCY_SECONDS),
+            Map.entry("totalcost", Column.TOTAL_COST)));
 
     private LangfuseFilters() {}
 
