@@ -47,7 +47,11 @@ final class FirstStart {
         ApiKeys.NewKey made = null;
         Path file = null;
         if (seed.isPresent()) {
-            seed(seed.get());
+            Project project = seed(seed.get());
+            if (control.apiKeys(project.id()).isEmpty()) {
+                made = keys.create(project, "first key");
+                file = write(config.data().resolve("first-key.env"), made);
+            }
         } else if (control.projects().isEmpty()) {
             made = keys.create(project("default", "Default", Secrets.hexToken(), "My project"), "first key");
             file = write(config.data().resolve("first-key.env"), made);
@@ -55,7 +59,7 @@ final class FirstStart {
         return new Outcome(accounts.setupNeeded() ? accounts.setupToken() : null, made, file);
     }
 
-    private void seed(ServerConfig.Seed seed) {
+    private Project seed(ServerConfig.Seed seed) {
         Project project = project(seed.organisationId(), seed.organisationName(), seed.projectId(), seed.projectName());
         String publicKey = seed.publicKey();
         String secretKey = seed.secretKey();
@@ -71,6 +75,7 @@ final class FirstStart {
                     .orElseGet(() -> accounts.create(email, seed.userName(), password));
             control.saveMembership(owner.id(), project.id(), Account.Role.OWNER);
         }
+        return project;
     }
 
     private Project project(String organisationId, String organisation, String id, String name) {

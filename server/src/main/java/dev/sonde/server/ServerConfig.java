@@ -1,6 +1,7 @@
 package dev.sonde.server;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ public record ServerConfig(int port, String host, Path data, Optional<Seed> seed
         Function<String, @Nullable String> any = name -> {
             String value = option.apply(name);
             value = value != null ? value : property.apply("sonde." + name);
-            return value != null ? value : environment.apply("SONDE_" + name.toUpperCase(java.util.Locale.ROOT));
+            return value != null ? value : given(environment, "SONDE_" + name.toUpperCase(Locale.ROOT));
         };
         String port = any.apply("port");
         String host = any.apply("host");
@@ -67,7 +68,7 @@ public record ServerConfig(int port, String host, Path data, Optional<Seed> seed
     }
 
     private static Optional<Seed> seed(Function<String, @Nullable String> environment) {
-        Function<String, @Nullable String> init = name -> environment.apply("LANGFUSE_INIT_" + name);
+        Function<String, @Nullable String> init = name -> given(environment, "LANGFUSE_INIT_" + name);
         String project = init.apply("PROJECT_ID");
         if (project == null) {
             return Optional.empty();
@@ -88,6 +89,12 @@ public record ServerConfig(int port, String host, Path data, Optional<Seed> seed
                 init.apply("USER_EMAIL"),
                 or(init.apply("USER_NAME"), "Owner"),
                 init.apply("USER_PASSWORD")));
+    }
+
+    /** Compose files pass what nobody set as empty text. */
+    private static @Nullable String given(Function<String, @Nullable String> environment, String name) {
+        String value = environment.apply(name);
+        return value == null || value.isEmpty() ? null : value;
     }
 
     private static String or(@Nullable String value, String otherwise) {

@@ -24,9 +24,6 @@ public final class Accounts {
     private static final Duration ATTEMPTS_WINDOW = Duration.ofMinutes(5);
     private static final String SETUP = "setup";
 
-    /** Compared with when an address is unknown, so that both answers take the same time. */
-    private static final String NOBODY = Passwords.hash(Secrets.token());
-
     private final ControlPlane control;
     private final Clock clock;
     private final Map<String, Attempts> attempts = new ConcurrentHashMap<>();
@@ -64,7 +61,7 @@ public final class Accounts {
         throttle(address);
         Optional<Account> account = control.findAccountByEmail(address);
         boolean right =
-                Passwords.matches(password, account.map(Account::passwordHash).orElse(NOBODY));
+                Passwords.matches(password, account.map(Account::passwordHash).orElseGet(Accounts::nobody));
         if (!right || account.isEmpty()) {
             return Optional.empty();
         }
@@ -148,6 +145,11 @@ public final class Accounts {
         return Optional.of(open(account));
     }
 
+    /** Compared with when an address is unknown, so that both answers take the same time. */
+    private static String nobody() {
+        return Nobody.HASH;
+    }
+
     private void throttle(String address) {
         Instant now = clock.instant();
         if (attempts.size() > 10_000) {
@@ -166,6 +168,11 @@ public final class Accounts {
 
     private static String normal(String email) {
         return email.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Made when first needed: it costs as much as a password. */
+    private static final class Nobody {
+        private static final String HASH = Passwords.hash(Secrets.token());
     }
 
     private record Attempts(Instant since, int count) {}
