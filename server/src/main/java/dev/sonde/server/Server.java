@@ -40,6 +40,7 @@ public final class Server implements AutoCloseable {
         firstStart = new FirstStart(storage.control(), keys, accounts, clock).run(config);
         ServerBuilder builder = com.linecorp.armeria.server.Server.builder()
                 .http(new InetSocketAddress(config.host(), config.port()))
+                .disableServerHeader()
                 .requestTimeout(Duration.ofSeconds(60))
                 .gracefulShutdownTimeout(Duration.ofMillis(100), Duration.ofSeconds(10));
         routes = new Routes(

@@ -283,8 +283,11 @@ class ServerIT {
             String setup = "/api/ui/setup/" + fresh.setupToken();
             String account = "{\"name\":\"Ada\",\"email\":\"ada@example.com\",\"password\":\"long enough\"}";
             assertThat(fresh.send(fresh.request(setup), false).statusCode()).isEqualTo(200);
-            HttpResponse<String> made =
-                    fresh.send(fresh.request(setup).POST(HttpRequest.BodyPublishers.ofString(account)), false);
+            HttpResponse<String> made = fresh.send(
+                    fresh.request(setup)
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(account)),
+                    false);
             assertThat(made.statusCode()).isEqualTo(200);
             assertThat(json(made).path("projects")).hasSize(1);
             assertThat(made.headers().firstValue("set-cookie").orElse(""))
@@ -302,11 +305,13 @@ class ServerIT {
         String login = "{\"email\":\"%s\",\"password\":\"%s\"}";
         HttpResponse<String> wrong = server.send(
                 server.request("/api/ui/login")
+                        .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(login.formatted(ServerProcess.EMAIL, "wrong"))),
                 false);
         assertThat(wrong.statusCode()).isEqualTo(401);
         HttpResponse<String> right = server.send(
                 server.request("/api/ui/login")
+                        .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(
                                 login.formatted(ServerProcess.EMAIL, ServerProcess.PASSWORD))),
                 false);
@@ -334,6 +339,7 @@ class ServerIT {
     void pages_wrongFilter_saysWhere() {
         HttpResponse<String> login = server.send(
                 server.request("/api/ui/login")
+                        .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString("{\"email\":\"%s\",\"password\":\"%s\"}"
                                 .formatted(ServerProcess.EMAIL, ServerProcess.PASSWORD))),
                 false);

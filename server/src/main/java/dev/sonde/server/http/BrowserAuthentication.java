@@ -26,7 +26,9 @@ final class BrowserAuthentication {
     /** The signed-in account; a change must carry the token from {@code GET /api/ui/session} as well. */
     Accounts.SignedIn signedIn(Call call) {
         Accounts.SignedIn signedIn = find(call).orElseThrow(() -> HttpProblem.unauthorized("Sign in to see this"));
-        if (call.request().method() != HttpMethod.GET
+        HttpMethod method = call.request().method();
+        if (method != HttpMethod.GET
+                && method != HttpMethod.HEAD
                 && !Secrets.same(signedIn.csrf(), call.request().headers().get(CSRF, ""))) {
             throw HttpProblem.forbidden("The request did not come from this page; reload it");
         }

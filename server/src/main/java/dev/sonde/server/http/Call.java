@@ -2,6 +2,9 @@ package dev.sonde.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.time.Instant;
@@ -70,6 +73,23 @@ record Call(ServiceRequestContext context, AggregatedHttpRequest request) {
 
     byte[] body() {
         return request.content().array();
+    }
+
+    /** Scheme and authority as the client sees them, from a proxy's header where there is one. */
+    String origin() {
+        String forwarded = request.headers().get("x-forwarded-proto", "");
+        String scheme = forwarded.equals("https") ? "https" : "http";
+        return scheme + "://" + request.headers().get(HttpHeaderNames.HOST, String.valueOf(request.authority()));
+    }
+
+    /** A body that says it is JSON: what a form of a foreign page cannot send without asking first. */
+    JsonNode declaredJson() {
+        MediaType type = request.contentType();
+        if (type == null || !type.isJson()) {
+            throw HttpProblem.of(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE, "UnsupportedMediaTypeError", "Expected application/json");
+        }
+        return json();
     }
 
     JsonNode json() {

@@ -38,6 +38,11 @@ final class HttpProblem extends RuntimeException {
         return of(HttpStatus.NOT_FOUND, "LangfuseNotFoundError", message);
     }
 
+    /** A path that exists, asked in a way it does not answer. */
+    static HttpProblem methodNotAllowed() {
+        return of(HttpStatus.METHOD_NOT_ALLOWED, "MethodNotAllowedError", "Method not allowed");
+    }
+
     static HttpProblem unauthorized(String message) {
         return of(HttpStatus.UNAUTHORIZED, "UnauthorizedError", message);
     }

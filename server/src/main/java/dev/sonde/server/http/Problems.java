@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Problems implements ServerErrorHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
+    private static final String TOO_LARGE = "PayloadTooLargeError";
 
     @Override
     public HttpResponse onServiceException(ServiceRequestContext context, Throwable thrown) {
@@ -39,7 +40,7 @@ final class Problems implements ServerErrorHandler {
             @Nullable String description,
             @Nullable Throwable cause) {
         String id = context == null ? "-" : context.id().shortText();
-        return body(id, status, status.codeAsText(), status.reasonPhrase(), null)
+        return body(id, status, name(status), status.reasonPhrase(), null)
                 .aggregate()
                 .join();
     }
@@ -52,7 +53,7 @@ final class Problems implements ServerErrorHandler {
             return body(id, HttpStatus.BAD_REQUEST, "InvalidRequestError", String.valueOf(cause.getMessage()), null);
         }
         if (cause instanceof ContentTooLargeException) {
-            return body(id, HttpStatus.REQUEST_ENTITY_TOO_LARGE, "PayloadTooLargeError", "The body is too large", null);
+            return body(id, HttpStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, "The body is too large", null);
         }
         if (cause instanceof OverloadedException) {
             return retryLater(id, "The server has more to store than it can take; try again");
@@ -61,7 +62,7 @@ final class Problems implements ServerErrorHandler {
             return body(
                     id,
                     status.httpStatus(),
-                    status.httpStatus().codeAsText(),
+                    name(status.httpStatus()),
                     status.httpStatus().reasonPhrase(),
                     null);
         }
@@ -70,6 +71,13 @@ final class Problems implements ServerErrorHandler {
             return retryLater(id, "The store does not answer; nothing was lost, try again");
         }
         return body(id, HttpStatus.INTERNAL_SERVER_ERROR, "InternalServerError", "Internal Server Error", null);
+    }
+
+    /** {@code Bad Request} as {@code BadRequestError}, in the manner of the other error names. */
+    private static String name(HttpStatus status) {
+        return status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)
+                ? TOO_LARGE
+                : status.reasonPhrase().replace(" ", "") + "Error";
     }
 
     private static HttpResponse retryLater(String id, String message) {

@@ -3,10 +3,11 @@ package dev.sonde.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.cors.CorsService;
 import com.linecorp.armeria.server.encoding.DecodingService;
 import com.linecorp.armeria.server.encoding.EncodingService;
@@ -47,6 +48,7 @@ public final class Routes implements AutoCloseable {
         BrowserAuthentication browsers = new BrowserAuthentication(parts.accounts());
         this.live = new LiveResource(browsers, parts.committer());
         server.errorHandler(new Problems());
+        server.decorator(Routes::withHeaders);
         server.maxRequestLength(MIB);
         intake(new IngestResource(parts.ingest()));
         reads(parts.storage(), new ModelPrices(parts.prices()));
@@ -154,9 +156,11 @@ public final class Routes implements AutoCloseable {
                         () -> answered(answer, new Call(context, whole)), context.blockingTaskExecutor())));
         HttpService decoding = service.decorate(DecodingService.newDecorator());
         HttpService wrapped = compressed ? decoding.decorate(EncodingService.newDecorator()) : decoding;
-        methods.computeIfAbsent(path, k -> EnumSet.noneOf(HttpMethod.class)).add(method);
+        Set<HttpMethod> own =
+                method == HttpMethod.GET && compressed ? EnumSet.of(method, HttpMethod.HEAD) : EnumSet.of(method);
+        methods.computeIfAbsent(path, k -> EnumSet.noneOf(HttpMethod.class)).addAll(own);
         server.route()
-                .methods(method)
+                .methods(own)
                 .path(path)
                 .maxRequestLength(mostBytes)
                 .build(path.startsWith(PUBLIC) ? wrapped.decorate(cors()) : wrapped);
@@ -167,15 +171,24 @@ public final class Routes implements AutoCloseable {
         methods.forEach((path, known) -> server.route()
                 .methods(others(known))
                 .path(path)
-                .build((context, request) -> status(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed")));
+                .build((context, request) -> {
+                    throw HttpProblem.methodNotAllowed();
+                }));
     }
 
     private static Set<HttpMethod> others(Set<HttpMethod> known) {
         Set<HttpMethod> others = new HashSet<>(HttpMethod.knownMethods());
         others.removeAll(known);
         others.remove(HttpMethod.OPTIONS);
-        others.remove(HttpMethod.HEAD);
         return others;
+    }
+
+    /** What every answer carries: the id that logs and problems name, and that its type is what it says. */
+    private static HttpResponse withHeaders(HttpService service, ServiceRequestContext context, HttpRequest request)
+            throws Exception {
+        context.addAdditionalResponseHeader("x-request-id", context.id().shortText());
+        context.addAdditionalResponseHeader(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff");
+        return service.serve(context, request);
     }
 
     private static HttpResponse answered(Function<Call, HttpResponse> answer, Call call) {
@@ -190,13 +203,13 @@ public final class Routes implements AutoCloseable {
     private static Function<? super HttpService, CorsService> cors() {
         return CorsService.builderForAnyOrigin()
                 .allowRequestMethods(
-                        HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE)
+                        HttpMethod.GET,
+                        HttpMethod.HEAD,
+                        HttpMethod.PUT,
+                        HttpMethod.PATCH,
+                        HttpMethod.POST,
+                        HttpMethod.DELETE)
                 .allowAllRequestHeaders(true)
                 .newDecorator();
-    }
-
-    /** A body for a status without one. */
-    static HttpResponse status(HttpStatus status, String message) {
-        return Json.of(status, Json.object().put("message", message).put("error", status.reasonPhrase()));
     }
 }

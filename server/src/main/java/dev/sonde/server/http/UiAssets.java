@@ -48,15 +48,15 @@ final class UiAssets implements HttpService {
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
         String path = context.path();
         if (path.startsWith("/api/")) {
-            return Routes.status(HttpStatus.NOT_FOUND, "There is nothing at " + path);
+            throw nothingAt(path);
         }
         if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
-            return Routes.status(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed");
+            throw HttpProblem.methodNotAllowed();
         }
         boolean isFile = path.lastIndexOf('.') > path.lastIndexOf('/');
         String file = isFile ? path.substring(1) : "index.html";
         if (isFile && file("ui/" + file).isEmpty() && !path.startsWith("/project/")) {
-            return Routes.status(HttpStatus.NOT_FOUND, "There is nothing at " + path);
+            throw nothingAt(path);
         }
         String served = isFile && file("ui/" + file).isPresent() ? file : "index.html";
         return answer(
@@ -69,7 +69,7 @@ final class UiAssets implements HttpService {
         ResponseHeadersBuilder headers = ResponseHeaders.builder(HttpStatus.OK)
                 .contentType(MediaType.parse(type))
                 .add(HttpHeaderNames.CONTENT_SECURITY_POLICY, POLICY)
-                .add(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
+                .add(HttpHeaderNames.X_FRAME_OPTIONS, "DENY")
                 .add(HttpHeaderNames.REFERRER_POLICY, "same-origin")
                 .add(HttpHeaderNames.VARY, "Accept-Encoding")
                 .add(
@@ -82,6 +82,10 @@ final class UiAssets implements HttpService {
         }
         return HttpResponse.of(
                 headers.build(), file("ui/" + file).map(HttpData::wrap).orElseGet(() -> HttpData.ofUtf8(NO_UI)));
+    }
+
+    private static HttpProblem nothingAt(String path) {
+        return HttpProblem.of(HttpStatus.NOT_FOUND, "NotFoundError", "There is nothing at " + path);
     }
 
     private Optional<byte[]> file(String resource) {

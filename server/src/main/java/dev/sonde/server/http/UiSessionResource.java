@@ -35,7 +35,7 @@ final class UiSessionResource {
     }
 
     HttpResponse login(Call call) {
-        JsonNode body = call.json();
+        JsonNode body = call.declaredJson();
         try {
             Optional<Accounts.SignedIn> signedIn = accounts.signIn(text(body, "email"), text(body, "password"));
             return signedIn.map(found -> entered(call, found))
@@ -61,7 +61,7 @@ final class UiSessionResource {
     }
 
     HttpResponse finishSetup(Call call) {
-        JsonNode body = call.json();
+        JsonNode body = call.declaredJson();
         String email = text(body, "email");
         String password = text(body, "password");
         if (!email.contains("@") || email.length() > 254) {

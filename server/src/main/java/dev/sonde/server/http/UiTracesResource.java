@@ -157,6 +157,7 @@ final class UiTracesResource {
                 .find(new EventQuery(project, Filter.ALL, TimeRange.ALL, Order.NEWEST_FIRST, Slice.first(1), false))
                 .isEmpty();
         return Json.object()
+                .put("host", call.origin())
                 .put(
                         "publicKey",
                         storage.control().apiKeys(project).stream()

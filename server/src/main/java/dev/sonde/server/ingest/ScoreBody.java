@@ -3,6 +3,7 @@ package dev.sonde.server.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sonde.server.model.Score;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -34,7 +35,7 @@ final class ScoreBody {
                 type,
                 value.number(),
                 value.text(),
-                source == null ? Score.Source.API : Score.Source.valueOf(source.toUpperCase(Locale.ROOT)),
+                source == null ? Score.Source.API : named(Score.Source.class, "source", source),
                 details(body),
                 now,
                 Environments.normal(optional(body, "environment")),
@@ -61,7 +62,7 @@ final class ScoreBody {
     private static Score.DataType type(JsonNode body) {
         String said = optional(body, "dataType");
         if (said != null) {
-            return Score.DataType.valueOf(said.toUpperCase(Locale.ROOT));
+            return named(Score.DataType.class, "dataType", said);
         }
         JsonNode value = body.path("value");
         return value.isBoolean()
@@ -107,6 +108,16 @@ final class ScoreBody {
     private static @Nullable String optional(JsonNode body, String field) {
         JsonNode value = body.path(field);
         return value.isTextual() ? value.asText() : null;
+    }
+
+    private static <E extends Enum<E>> E named(Class<E> type, String field, String said) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(said.toUpperCase(Locale.ROOT))) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException(
+                field + ": " + said + " (expected: one of " + Arrays.toString(type.getEnumConstants()) + ")");
     }
 
     private static void require(boolean holds, String rule) {
