@@ -24,7 +24,7 @@ test: ## Everything that CI runs
 	$(MVN) verify
 	cd server/ui && SONDE_SERVER_JAR="$(CURDIR)/$(SERVER_JAR)" npm run --silent e2e
 
-dev: $(SERVER_JAR) ## Server on a throw-away data directory, and the UI with hot reload
+dev: $(SERVER_JAR) $(AGENT_JAR) $(SAMPLE_JAR) ## Server on a throw-away data directory, and the UI with hot reload
 	@node samples/dev.mjs
 
 fmt: ## Format the code

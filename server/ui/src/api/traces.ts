@@ -18,7 +18,8 @@ export interface TraceRow {
   bookmarked: boolean;
   public: boolean;
   latencyMs: Millis | null;
-  running: boolean;
+  /** Whether some observation has not ended; lists do not know. */
+  running?: boolean;
   observationCount: number;
   errorCount: number;
   warningCount: number;

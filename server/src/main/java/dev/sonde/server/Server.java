@@ -41,6 +41,8 @@ public final class Server implements AutoCloseable {
         ServerBuilder builder = com.linecorp.armeria.server.Server.builder()
                 .http(new InetSocketAddress(config.host(), config.port()))
                 .disableServerHeader()
+                // a wrong key is the client's affair; what is ours, Problems logs
+                .unloggedExceptionsReportIntervalMillis(0)
                 .requestTimeout(Duration.ofSeconds(60))
                 .gracefulShutdownTimeout(Duration.ofMillis(100), Duration.ofSeconds(10));
         routes = new Routes(

@@ -1,6 +1,7 @@
 package dev.sonde.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A line of text that stands for an input or an output in a list: what a person said, where it is a conversation. */
@@ -8,6 +9,20 @@ final class Previews {
 
     private static final int MOST = 300;
     private static final int LARGEST_PARSED = 200_000;
+
+    /** Fields that hold what was said, in messages of all providers and in objects of applications. */
+    private static final List<String> SAYING = List.of(
+            "content",
+            "text",
+            "messages",
+            "choices",
+            "message",
+            "output",
+            "parts",
+            "answer",
+            "question",
+            "query",
+            "result");
 
     private Previews() {}
 
@@ -42,7 +57,7 @@ final class Previews {
             }
             return null;
         }
-        for (String key : new String[] {"content", "text", "messages", "choices", "message", "output", "parts"}) {
+        for (String key : SAYING) {
             String said = node.has(key) ? said(node.get(key), depth + 1) : null;
             if (said != null) {
                 return said;

@@ -34,7 +34,6 @@ final class UiJson {
         json.put("level", totals.level() == null ? null : totals.level().name());
         json.put("bookmarked", trace.bookmarked()).put("public", trace.isPublic());
         json.put("latencyMs", latencyMillis(totals));
-        json.put("running", false);
         json.put("observationCount", totals.observations())
                 .put("errorCount", totals.errors())
                 .put("warningCount", totals.warnings())
@@ -50,9 +49,13 @@ final class UiJson {
         return json;
     }
 
-    /** A whole trace without its observations. */
-    static ObjectNode trace(Trace trace, Collection<Score> scores) {
-        ObjectNode json = row(trace);
+    /**
+     * A whole trace without its observations.
+     *
+     * @param running whether some observation has not ended
+     */
+    static ObjectNode trace(Trace trace, boolean running, Collection<Score> scores) {
+        ObjectNode json = row(trace).put("running", running);
         json.put("input", trace.payload().input());
         json.put("output", trace.payload().output());
         json.set("metadata", Json.tree(trace.payload().metadata()));

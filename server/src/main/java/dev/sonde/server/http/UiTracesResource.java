@@ -106,8 +106,12 @@ final class UiTracesResource {
     JsonNode trace(Call call) {
         Account.Membership member = browsers.member(call);
         Trace trace = find(member, call.path("traceId"));
+        boolean running = storage.observations().ofTrace(trace.projectId(), trace.id(), false).stream()
+                .anyMatch(observation -> observation.endTime() == null);
         ObjectNode json = Json.object();
-        json.set("trace", UiJson.trace(trace, storage.scores().ofTraces(trace.projectId(), List.of(trace.id()))));
+        json.set(
+                "trace",
+                UiJson.trace(trace, running, storage.scores().ofTraces(trace.projectId(), List.of(trace.id()))));
         return json;
     }
 
