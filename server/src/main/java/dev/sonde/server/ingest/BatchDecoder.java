@@ -80,7 +80,7 @@ final class BatchDecoder {
             throw new IllegalArgumentException("body: expected an object");
         }
         if (type.equals("score-create")) {
-            scores.add(ScoreBody.read(projectId, body, now));
+            scores.add(ScoreBody.read(projectId, body, at, now));
         } else if (type.equals("trace-create")) {
             fragments.add(EventBody.trace(projectId, idOf(body), at, body));
         } else {

@@ -39,6 +39,7 @@ public final class Committer implements AutoCloseable {
     private final UnaryOperator<Observation> pricing;
     private final Clock clock;
     private final BlockingQueue<Request> queue = new ArrayBlockingQueue<>(MOST_WAITING_REQUESTS);
+    private final RecentTimes recent = new RecentTimes();
     private final AtomicInteger waitingBytes = new AtomicInteger();
     private final List<Consumer<Committed>> listeners = new CopyOnWriteArrayList<>();
     private final LongAdder events = new LongAdder();
@@ -184,8 +185,9 @@ public final class Committer implements AutoCloseable {
     private WriteGroup write(List<Request> requests) {
         Group group = new Group();
         requests.forEach(request -> group.add(request.events()));
-        WriteGroup merged = group.merge(writer, pricing, clock.instant());
+        WriteGroup merged = group.merge(writer, pricing, recent, clock.instant());
         writer.write(merged);
+        group.remember(recent);
         groups.increment();
         requests.forEach(request -> events.add(request.events().count()));
         return merged;

@@ -70,6 +70,11 @@ public final class Fragment {
         return update;
     }
 
+    /** Later fragments have greater numbers: microseconds, an update behind a creation of the same time. */
+    long order() {
+        return (at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000) * 2 + (update ? 1 : 0);
+    }
+
     Map<Part, @Nullable Object> parts() {
         return parts;
     }

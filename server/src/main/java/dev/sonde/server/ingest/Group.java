@@ -4,6 +4,7 @@ import dev.sonde.server.model.EntityKey;
 import dev.sonde.server.model.Observation;
 import dev.sonde.server.model.Score;
 import dev.sonde.server.model.Trace;
+import dev.sonde.server.model.TraceTotals;
 import dev.sonde.server.storage.Baseline;
 import dev.sonde.server.storage.Change;
 import dev.sonde.server.storage.EventWriter;
@@ -23,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 /** The events of one commit, from fragments to the rows that are written. Used by the committer's thread. */
 final class Group {
 
-    private static final Comparator<Fragment> BY_TIME =
-            Comparator.comparing(Fragment::at).thenComparing(Fragment::isUpdate);
+    private static final Comparator<Fragment> BY_TIME = Comparator.comparingLong(Fragment::order);
 
     private final Map<EntityKey, List<Fragment>> traces = new LinkedHashMap<>();
     private final Map<EntityKey, List<Fragment>> observations = new LinkedHashMap<>();
     private final Map<EntityKey, Score> scores = new LinkedHashMap<>();
+    private final Map<EntityKey, Said> traceTimes = new HashMap<>();
+    private final Map<EntityKey, Said> observationTimes = new HashMap<>();
 
     void add(Events events) {
         for (Fragment fragment : events.fragments()) {
@@ -40,72 +42,105 @@ final class Group {
                         .add(fragment);
             }
         }
-        events.scores().forEach(score -> scores.put(score.key(), score));
+        events.scores().forEach(score -> scores.merge(score.key(), score, Merger::score));
     }
 
     /** Merges everything onto what is stored and prices it. */
-    WriteGroup merge(EventWriter writer, UnaryOperator<Observation> pricing, Instant now) {
-        Set<EntityKey> traceKeys = new LinkedHashSet<>(traces.keySet());
-        observations.forEach(
-                (key, fragments) -> fragments.forEach(f -> traceKeys.add(new EntityKey(key.projectId(), f.traceId()))));
-        scores.values().forEach(score -> addTrace(traceKeys, score));
-        Baseline baseline = writer.baseline(traceKeys, observations.keySet(), scores.keySet());
-
+    WriteGroup merge(EventWriter writer, UnaryOperator<Observation> pricing, RecentTimes recent, Instant now) {
+        Baseline baseline = baseline(writer);
         Map<EntityKey, Change<Observation>> changed = new LinkedHashMap<>();
         observations.forEach((key, fragments) -> {
             fragments.sort(BY_TIME);
             Observation before = baseline.observations().get(key);
-            changed.put(key, new Change<>(before, pricing.apply(Merger.observation(before, fragments, now))));
+            Said said = recent.find(Fragment.Kind.OBSERVATION, key, before == null);
+            observationTimes.put(key, said);
+            changed.put(key, new Change<>(before, pricing.apply(Merger.observation(before, fragments, said, now))));
+        });
+        Map<EntityKey, Change<Score>> judged = new LinkedHashMap<>();
+        scores.forEach((key, score) -> {
+            Score before = baseline.scores().get(key);
+            judged.put(key, new Change<>(before, Merger.score(before, score)));
         });
         return new WriteGroup(
-                traces(baseline, changed, now),
+                traces(baseline, changed, judged, recent, now),
                 new ArrayList<>(changed.values()),
-                scores.values().stream()
-                        .map(score -> new Change<>(baseline.scores().get(score.key()), score))
-                        .toList());
+                new ArrayList<>(judged.values()));
     }
 
-    private List<Change<Trace>> traces(Baseline baseline, Map<EntityKey, Change<Observation>> changed, Instant now) {
-        Map<EntityKey, List<Fragment>> said = new LinkedHashMap<>(traces);
-        Map<EntityKey, List<Change<Observation>>> children = new HashMap<>();
-        for (Change<Observation> change : changed.values()) {
-            Observation o = change.after();
-            EntityKey key = new EntityKey(o.projectId(), o.traceId());
-            children.computeIfAbsent(key, k -> new ArrayList<>()).add(change);
-            said.computeIfAbsent(key, k -> new ArrayList<>());
+    /** To be called when the group is stored. */
+    void remember(RecentTimes recent) {
+        recent.keep(Fragment.Kind.TRACE, traceTimes);
+        recent.keep(Fragment.Kind.OBSERVATION, observationTimes);
+    }
+
+    /** An update need not say which trace it belongs to: that is known after the first look. */
+    private Baseline baseline(EventWriter writer) {
+        Set<EntityKey> traceKeys = new LinkedHashSet<>(traces.keySet());
+        observations.forEach(
+                (key, fragments) -> fragments.forEach(f -> traceKeys.add(new EntityKey(key.projectId(), f.traceId()))));
+        scores.values().forEach(score -> addTrace(traceKeys, score));
+        Baseline first = writer.baseline(traceKeys, observations.keySet(), scores.keySet());
+        Set<EntityKey> more = new LinkedHashSet<>();
+        first.observations().values().forEach(o -> more.add(new EntityKey(o.projectId(), o.traceId())));
+        first.scores().values().forEach(score -> addTrace(more, score));
+        more.removeAll(traceKeys);
+        if (more.isEmpty()) {
+            return first;
         }
+        Map<EntityKey, Trace> all = new HashMap<>(first.traces());
+        all.putAll(writer.baseline(more, Set.of(), Set.of()).traces());
+        return new Baseline(all, first.observations(), first.scores());
+    }
+
+    private List<Change<Trace>> traces(
+            Baseline baseline,
+            Map<EntityKey, Change<Observation>> changed,
+            Map<EntityKey, Change<Score>> given,
+            RecentTimes recent,
+            Instant now) {
+        Map<EntityKey, List<Change<Observation>>> children = new HashMap<>();
         Map<EntityKey, List<Score>> judged = new HashMap<>();
-        for (Score score : scores.values()) {
-            EntityKey key = traceOf(score);
-            // a score alone makes no trace: it waits for one
-            if (key != null && (said.containsKey(key) || baseline.traces().containsKey(key))) {
-                judged.computeIfAbsent(key, k -> new ArrayList<>()).add(score);
-                said.computeIfAbsent(key, k -> new ArrayList<>());
+        Map<EntityKey, List<Fragment>> said = new LinkedHashMap<>();
+        traces.forEach((key, fragments) -> said.put(key, new ArrayList<>(fragments)));
+        for (Change<Observation> change : changed.values()) {
+            EntityKey key =
+                    new EntityKey(change.after().projectId(), change.after().traceId());
+            children.computeIfAbsent(key, k -> new ArrayList<>()).add(change);
+            said.computeIfAbsent(key, k -> new ArrayList<>()).add(shallow(key, change.after()));
+        }
+        for (Change<Score> change : given.values()) {
+            EntityKey key = traceOf(change.after());
+            if (key != null) {
+                judged.computeIfAbsent(key, k -> new ArrayList<>()).add(change.after());
+                said.computeIfAbsent(key, k -> new ArrayList<>(List.of(shallow(key, change.after()))));
             }
         }
         List<Change<Trace>> changes = new ArrayList<>();
         said.forEach((key, fragments) -> {
-            List<Change<Observation>> own = children.getOrDefault(key, List.of());
+            fragments.sort(BY_TIME);
             Trace before = baseline.traces().get(key);
-            List<Fragment> all = new ArrayList<>(fragments);
-            own.forEach(change -> all.add(shallow(key, change.after())));
-            if (all.isEmpty()) {
-                all.add(Fragment.trace(key.projectId(), key.id(), now));
-            }
-            all.sort(BY_TIME);
-            Totals totals = new Totals(before == null ? dev.sonde.server.model.TraceTotals.NONE : before.totals());
-            own.forEach(totals::observation);
+            Said times = recent.find(Fragment.Kind.TRACE, key, before == null);
+            traceTimes.put(key, times);
+            Totals totals = new Totals(before == null ? TraceTotals.NONE : before.totals());
+            children.getOrDefault(key, List.of()).forEach(totals::observation);
             judged.getOrDefault(key, List.of()).forEach(totals::score);
-            changes.add(new Change<>(before, with(Merger.trace(before, all, now), totals)));
+            changes.add(new Change<>(before, with(Merger.trace(before, fragments, times, now), totals)));
         });
         return changes;
     }
 
     /** What an observation says about a trace nobody has described yet. */
     private static Fragment shallow(EntityKey trace, Observation o) {
-        return Fragment.trace(trace.projectId(), trace.id(), o.startTime())
-                .with(Part.TIMESTAMP, o.startTime())
-                .with(Part.ENVIRONMENT, o.environment());
+        Fragment fragment =
+                Fragment.trace(trace.projectId(), trace.id(), o.startTime()).with(Part.TIMESTAMP, o.startTime());
+        return o.environment().equals(Environments.DEFAULT)
+                ? fragment
+                : fragment.with(Part.ENVIRONMENT, o.environment());
+    }
+
+    /** A score may come before anything else of its trace. */
+    private static Fragment shallow(EntityKey trace, Score score) {
+        return Fragment.trace(trace.projectId(), trace.id(), score.timestamp()).with(Part.TIMESTAMP, score.timestamp());
     }
 
     private static Trace with(Trace t, Totals totals) {

@@ -46,7 +46,7 @@ public final class Ingest {
      * @throws IllegalArgumentException naming the field and its rule
      */
     public CompletableFuture<String> score(String projectId, JsonNode body) {
-        Score score = ScoreBody.read(projectId, body, clock.instant());
+        Score score = ScoreBody.read(projectId, body, clock.instant(), clock.instant());
         return committer.commit(new Events(List.of(), List.of(score), 1_000)).thenApply(durable -> score.id());
     }
 }

@@ -6,20 +6,23 @@ import dev.sonde.server.model.ModelUse;
 import dev.sonde.server.model.Observation;
 import dev.sonde.server.model.ObservationType;
 import dev.sonde.server.model.Payload;
+import dev.sonde.server.model.Score;
 import dev.sonde.server.model.Trace;
 import dev.sonde.server.model.TraceContext;
 import dev.sonde.server.model.TraceTotals;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds fragments of one id onto its stored state. Pure: the same state and fragments give the same result, whatever
- * their order of arrival within a group, and a fragment that comes twice changes nothing.
+ * Folds fragments of one id onto its stored state. What comes late does not undo what was said after it, as far as
+ * {@link Said} remembers, and a fragment that comes twice changes nothing. Within one metadata value, nested keys of
+ * values that arrive out of order are merged as if the one that arrived last were one fragment.
  */
 final class Merger {
 
@@ -28,9 +31,9 @@ final class Merger {
     private Merger() {}
 
     /** The trace after these fragments, ordered by time; totals are as before. */
-    static Trace trace(@Nullable Trace before, List<Fragment> fragments, Instant now) {
+    static Trace trace(@Nullable Trace before, List<Fragment> fragments, Said said, Instant now) {
         Fragment first = fragments.get(0);
-        Values values = new Values(fold(before == null ? new EnumMap<>(Part.class) : parts(before), fragments));
+        Values values = new Values(fold(before == null ? new EnumMap<>(Part.class) : parts(before), fragments, said));
         return new Trace(
                 first.key().projectId(),
                 first.key().id(),
@@ -51,12 +54,12 @@ final class Merger {
     }
 
     /** The observation after these fragments, ordered by time; usage and cost are as sent, not priced yet. */
-    static Observation observation(@Nullable Observation before, List<Fragment> fragments, Instant now) {
+    static Observation observation(@Nullable Observation before, List<Fragment> fragments, Said said, Instant now) {
         Fragment first = fragments.get(0);
         EntityKey key = first.key();
-        Values values = new Values(fold(before == null ? new EnumMap<>(Part.class) : parts(before), fragments));
-        Instant start = values.get(Part.START_TIME, first.at());
+        Values values = new Values(fold(before == null ? new EnumMap<>(Part.class) : parts(before), fragments, said));
         Instant end = values.find(Part.END_TIME);
+        Instant start = values.get(Part.START_TIME, earliest(first.at(), end, before));
         return new Observation(
                 key.projectId(),
                 key.id(),
@@ -79,11 +82,76 @@ final class Merger {
                 now);
     }
 
-    private static Map<Part, @Nullable Object> fold(Map<Part, @Nullable Object> state, List<Fragment> fragments) {
+    /** A score keeps when it was first given, to what, and where; the rest is as said last. */
+    static Score score(@Nullable Score before, Score said) {
+        if (before == null) {
+            return said;
+        }
+        String traceId = before.target().traceId();
+        Score.Target target = traceId == null
+                ? said.target()
+                : new Score.Target(traceId, said.target().observationId(), null, null);
+        return new Score(
+                said.projectId(),
+                said.id(),
+                said.name(),
+                target,
+                said.dataType(),
+                said.value(),
+                said.stringValue(),
+                said.source(),
+                said.details(),
+                before.timestamp(),
+                before.environment(),
+                before.createdAt(),
+                said.updatedAt());
+    }
+
+    /** Where nobody said when it began: the earliest time known of it. */
+    private static Instant earliest(Instant at, @Nullable Instant end, @Nullable Observation before) {
+        Instant earliest = end != null && end.isBefore(at) ? end : at;
+        return before != null && before.startTime().isBefore(earliest) ? before.startTime() : earliest;
+    }
+
+    private static Map<Part, @Nullable Object> fold(
+            Map<Part, @Nullable Object> state, List<Fragment> fragments, Said said) {
         for (Fragment fragment : fragments) {
-            fragment.parts().forEach((part, said) -> state.put(part, part.merged(state.get(part), said)));
+            fragment.parts().forEach((part, value) -> {
+                if (part == Part.METADATA) {
+                    state.put(part, metadata(state.get(part), value, said, fragment.order()));
+                } else {
+                    state.put(part, merged(part, state.get(part), value, said, fragment.order()));
+                }
+            });
         }
         return state;
+    }
+
+    private static @Nullable Object merged(
+            Part part, @Nullable Object before, @Nullable Object value, Said said, long order) {
+        Object known = said.isUnsaid(part) ? null : before;
+        Object after = said.isLater(part, order) ? part.mergedUnder(known, value) : part.merged(known, value);
+        if (part.says(value)) {
+            said.note(part, order);
+        }
+        return after;
+    }
+
+    private static Map<String, String> metadata(
+            @Nullable Object before, @Nullable Object value, Said said, long order) {
+        Map<String, String> all = new LinkedHashMap<>();
+        texts(before).forEach(all::put);
+        texts(value).forEach((key, text) -> {
+            boolean late = said.isLater(key, order);
+            all.merge(key, text, (known, more) -> late ? Metadata.merged(more, known) : Metadata.merged(known, more));
+            said.note(key, order);
+        });
+        return all;
+    }
+
+    @SuppressWarnings("unchecked") // only METADATA is read so, and only maps of strings are put there
+    private static Map<String, String> texts(@Nullable Object value) {
+        return value == null ? Map.of() : (Map<String, String>) value;
     }
 
     private static Map<Part, @Nullable Object> parts(Trace trace) {

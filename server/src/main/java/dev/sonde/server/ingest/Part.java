@@ -2,7 +2,6 @@ package dev.sonde.server.ingest;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -35,8 +34,8 @@ public enum Part {
     INPUT(Rule.LAST_SAID),
     /** String. */
     OUTPUT(Rule.LAST_SAID),
-    /** Map of strings. */
-    METADATA(Rule.MERGE),
+    /** Map of strings; merged key by key, by the merger. */
+    METADATA(Rule.LAST_SAID),
     /** String. */
     TRACE_ID(Rule.FIRST),
     /** String. */
@@ -78,6 +77,22 @@ public enum Part {
         return rule.merge(before, said);
     }
 
+    /** The value after a fragment that says {@code said} but is older than what stood {@code before}. */
+    @Nullable
+    Object mergedUnder(@Nullable Object before, @Nullable Object said) {
+        return rule.mergeUnder(before, said);
+    }
+
+    /** Whether the first value counts, not the last. */
+    boolean keepsFirst() {
+        return rule == Rule.FIRST;
+    }
+
+    /** Whether this value says anything, by the part's rule. */
+    boolean says(@Nullable Object said) {
+        return rule == Rule.LAST || !Rule.isEmpty(said);
+    }
+
     /** How a later fragment changes a value. */
     private enum Rule {
         /** The first value stays. */
@@ -87,6 +102,12 @@ public enum Part {
             Object merge(@Nullable Object before, @Nullable Object said) {
                 return before == null ? said : before;
             }
+
+            @Override
+            @Nullable
+            Object mergeUnder(@Nullable Object before, @Nullable Object said) {
+                return said == null ? before : said;
+            }
         },
         /** The last one counts, and null clears. */
         LAST {
@@ -95,6 +116,12 @@ public enum Part {
             Object merge(@Nullable Object before, @Nullable Object said) {
                 return said;
             }
+
+            @Override
+            @Nullable
+            Object mergeUnder(@Nullable Object before, @Nullable Object said) {
+                return before;
+            }
         },
         /** The last one that says something counts: null, an empty text and an empty map say nothing. */
         LAST_SAID {
@@ -102,6 +129,12 @@ public enum Part {
             @Nullable
             Object merge(@Nullable Object before, @Nullable Object said) {
                 return isEmpty(said) ? before : said;
+            }
+
+            @Override
+            @Nullable
+            Object mergeUnder(@Nullable Object before, @Nullable Object said) {
+                return isEmpty(before) ? said : before;
             }
         },
         /** The earliest of all. */
@@ -125,20 +158,15 @@ public enum Part {
                 all.addAll(said instanceof List<?> more ? more : List.of());
                 return List.copyOf(all);
             }
-        },
-        /** Key by key, the later value for each. */
-        MERGE {
-            @Override
-            @Nullable
-            Object merge(@Nullable Object before, @Nullable Object said) {
-                Map<Object, Object> all = new LinkedHashMap<>();
-                all.putAll(before instanceof Map<?, ?> old ? old : Map.of());
-                all.putAll(said instanceof Map<?, ?> more ? more : Map.of());
-                return all;
-            }
         };
 
         abstract @Nullable Object merge(@Nullable Object before, @Nullable Object said);
+
+        /** By default as {@link #merge}: what does not depend on order. */
+        @Nullable
+        Object mergeUnder(@Nullable Object before, @Nullable Object said) {
+            return merge(before, said);
+        }
 
         private static boolean isEmpty(@Nullable Object said) {
             return said == null

@@ -16,8 +16,13 @@ final class ScoreBody {
 
     private ScoreBody() {}
 
-    /** @throws IllegalArgumentException naming the field and its rule */
-    static Score read(String projectId, JsonNode body, Instant now) {
+    /**
+     * Reads a score.
+     *
+     * @param at when it was given
+     * @throws IllegalArgumentException naming the field and its rule
+     */
+    static Score read(String projectId, JsonNode body, Instant at, Instant now) {
         String name = optional(body, "name");
         if (name == null || name.isEmpty()) {
             throw new IllegalArgumentException("name: expected text");
@@ -37,7 +42,7 @@ final class ScoreBody {
                 value.text(),
                 source == null ? Score.Source.API : named(Score.Source.class, "source", source),
                 details(body),
-                now,
+                at,
                 Environments.normal(optional(body, "environment")),
                 now,
                 now);

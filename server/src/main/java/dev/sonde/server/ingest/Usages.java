@@ -21,7 +21,8 @@ public final class Usages {
     private static final long MOST_UNITS = 1_000_000_000_000L;
 
     private static final int AMOUNT_DIGITS = 12;
-    private static final int AMOUNT_SCALE = 20;
+    /** Finer parts than the store keeps would make sums drift from what was summed. */
+    private static final int AMOUNT_SCALE = 12;
 
     private Usages() {}
 

@@ -272,10 +272,96 @@ class IngestTest {
 
         assertThat(answer.get("errors").findValuesAsText("status")).containsExactly("401");
         assertThat(answer.get("successes").findValuesAsText("id")).containsExactly("e2");
-        assertThat(store.traces()).isEmpty();
+        assertThat(store.traces().values())
+                .singleElement()
+                .satisfies(t -> assertThat(t.name()).isNull());
         assertThat(store.scores().values())
                 .singleElement()
                 .satisfies(s -> assertThat(s.stringValue()).isEqualTo("True"));
+    }
+
+    @Test
+    void otlp_ofAChildThatNamesTheTraceBeforeItsRootArrives_keepsThatName() {
+        String child = span(
+                        "c3c3c3c3c3c3c3c3",
+                        "a1a1a1a1a1a1a1a1",
+                        "child",
+                        text("langfuse.trace.name", "named"),
+                        text("langfuse.trace.input", "asked"))
+                .replace("1795436181637700055", "1795436181700000000");
+        String root = span("a1a1a1a1a1a1a1a1", "", "root", text("langfuse.observation.input", "{}"));
+        export(child);
+        export(root);
+
+        assertThat(trace().name()).isEqualTo("named");
+        assertThat(trace().payload().input()).isEqualTo("asked");
+        assertThat(trace().timestamp()).isEqualTo(Instant.ofEpochSecond(1795436181, 637700000));
+        assertThat(trace().totals().observations()).isEqualTo(2);
+    }
+
+    @Test
+    void batch_ofAnUpdateWithoutTraceId_staysInItsTrace() {
+        batch(
+                "{'id':'e1','type':'generation-create','timestamp':'2026-11-20T11:00:00Z','body':{'id':'o1','traceId':'t1','model':'gpt-4o'}}");
+        batch(
+                "{'id':'e2','type':'generation-update','timestamp':'2026-11-20T11:00:01Z','body':{'id':'o1','usage':{'input':1000000}}}");
+
+        assertThat(observation("o1").traceId()).isEqualTo("t1");
+        Trace t = store.traces().get(new EntityKey("p", "t1"));
+        assertThat(t.totals().observations()).isEqualTo(1);
+        assertThat(t.totals().cost()).isEqualByComparingTo("2.5");
+    }
+
+    @Test
+    void batch_ofAScoreBeforeItsTrace_countsInTheTrace() {
+        batch(
+                "{'id':'e1','type':'score-create','timestamp':'2026-11-20T11:00:05Z','body':{'id':'s1','name':'q','value':0.5,'traceId':'t1'}}");
+        batch(
+                "{'id':'e2','type':'trace-create','timestamp':'2026-11-20T11:00:00Z','body':{'id':'t1','name':'n','environment':'prod'}}");
+
+        Trace t = store.traces().get(new EntityKey("p", "t1"));
+        assertThat(t.totals().scores()).isEqualTo(Map.of("q", 0.5));
+        assertThat(t.environment()).isEqualTo("prod");
+        assertThat(t.timestamp()).isEqualTo(Instant.parse("2026-11-20T11:00:00Z"));
+    }
+
+    @Test
+    void batch_ofAScoreAgain_keepsWhenItWasFirstGiven() {
+        batch(
+                "{'id':'e1','type':'score-create','timestamp':'2026-11-20T11:00:05Z','body':{'id':'s1','name':'q','value':0.5,'traceId':'t1'}}");
+        batch(
+                "{'id':'e2','type':'score-create','timestamp':'2026-11-20T11:00:09Z','body':{'id':'s1','name':'q','value':0.75,'traceId':'t1'}}");
+
+        assertThat(store.scores().get(new EntityKey("p", "s1"))).satisfies(score -> {
+            assertThat(score.value()).isEqualTo(0.75);
+            assertThat(score.timestamp()).isEqualTo(Instant.parse("2026-11-20T11:00:05Z"));
+        });
+        assertThat(store.traces().get(new EntityKey("p", "t1")).totals().scores())
+                .isEqualTo(Map.of("q", 0.75));
+    }
+
+    @Test
+    void batch_ofMetadataInParts_mergesDeeply() {
+        batch(
+                "{'id':'e1','type':'trace-create','timestamp':'2026-11-20T11:00:00Z','body':{'id':'t1','metadata':{'a':{'x':1,'l':[1,2]},'b':'text'}}}");
+        batch(
+                "{'id':'e2','type':'trace-create','timestamp':'2026-11-20T11:00:01Z','body':{'id':'t1','metadata':{'a':{'y':2,'l':[3]},'c':1}}}");
+
+        assertThat(store.traces().get(new EntityKey("p", "t1")).payload().metadata())
+                .isEqualTo(Map.of("a", "{\"x\":1,\"l\":[3,2],\"y\":2}", "b", "text", "c", "1"));
+    }
+
+    @Test
+    void batch_ofNull_clearsAScalar_butNotContent() {
+        batch(
+                "{'id':'e1','type':'trace-create','timestamp':'2026-11-20T11:00:00Z','body':{'id':'t1','name':'n','userId':'u','input':'i','version':'1'}}");
+        batch(
+                "{'id':'e2','type':'trace-create','timestamp':'2026-11-20T11:00:01Z','body':{'id':'t1','name':null,'input':null}}");
+
+        Trace t = store.traces().get(new EntityKey("p", "t1"));
+        assertThat(t.name()).isNull();
+        assertThat(t.userId()).isEqualTo("u");
+        assertThat(t.payload().input()).isEqualTo("i");
     }
 
     private void batch(String events) {
