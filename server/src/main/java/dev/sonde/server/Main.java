@@ -61,7 +61,7 @@ public final class Main implements Callable<Integer> {
             return failed(
                     String.valueOf(e.getCause()).contains("Address already in use")
                             ? "port " + config.port() + " is taken; choose another with --port"
-                            : "the port could not be opened: " + e.getCause(),
+                            : "port " + config.port() + " of " + config.host() + " cannot be opened: " + reason(e),
                     FAILED);
         }
         CountDownLatch stopped = new CountDownLatch(1);
@@ -116,6 +116,16 @@ public final class Main implements Callable<Integer> {
         } catch (ReflectiveOperationException e) {
             return true; // before JDK 22 a console is a terminal
         }
+    }
+
+    /** What the operating system says, without the names of the classes that passed it on. */
+    private static String reason(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = String.valueOf(cause.getMessage());
+        return message.substring(message.lastIndexOf(':') + 1).strip();
     }
 
     private static int failed(String message, int status) {

@@ -14,6 +14,7 @@ import dev.sonde.server.storage.duckdb.StorageConfig;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** One running server: the place where everything is put together. */
@@ -32,19 +33,15 @@ public final class Server implements AutoCloseable {
      * @throws CompletionException when the port cannot be opened
      */
     public Server(ServerConfig config, Clock clock) {
+        // loading the HTTP library takes as long as opening the store: they do so side by side
+        CompletableFuture<ServerBuilder> loading = CompletableFuture.supplyAsync(() -> builder(config));
         storage = DuckDbStorage.open(StorageConfig.of(config.data()).withClock(clock));
         PriceTable prices = PriceTable.builtIn();
         committer = new Committer(storage.writer(), new Pricer(prices)::price, clock);
         ApiKeys keys = new ApiKeys(storage.control(), clock);
         Accounts accounts = new Accounts(storage.control(), clock);
         firstStart = new FirstStart(storage.control(), keys, accounts, clock).run(config);
-        ServerBuilder builder = com.linecorp.armeria.server.Server.builder()
-                .http(new InetSocketAddress(config.host(), config.port()))
-                .disableServerHeader()
-                // a wrong key is the client's affair; what is ours, Problems logs
-                .unloggedExceptionsReportIntervalMillis(0)
-                .requestTimeout(Duration.ofSeconds(60))
-                .gracefulShutdownTimeout(Duration.ofMillis(100), Duration.ofSeconds(10));
+        ServerBuilder builder = loading.join();
         routes = new Routes(
                 builder,
                 new Routes.Parts(
@@ -56,6 +53,16 @@ public final class Server implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private static ServerBuilder builder(ServerConfig config) {
+        return com.linecorp.armeria.server.Server.builder()
+                .http(new InetSocketAddress(config.host(), config.port()))
+                .disableServerHeader()
+                // a wrong key is the client's affair; what is ours, Problems logs
+                .unloggedExceptionsReportIntervalMillis(0)
+                .requestTimeout(Duration.ofSeconds(60))
+                .gracefulShutdownTimeout(Duration.ofMillis(100), Duration.ofSeconds(10));
     }
 
     /** The port that is listened on. */

@@ -1,5 +1,6 @@
 package dev.sonde.server;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,9 +51,16 @@ public record ServerConfig(int port, String host, Path data, Optional<Seed> seed
         String data = any.apply("data");
         return new ServerConfig(
                 port == null ? 3000 : port(port),
-                host == null ? "0.0.0.0" : host,
+                host == null ? "0.0.0.0" : host(host),
                 Path.of(data == null ? "sonde-data" : data),
                 seed(environment));
+    }
+
+    private static String host(String value) {
+        if (new InetSocketAddress(value, 0).isUnresolved()) {
+            throw new IllegalArgumentException("host: " + value + " (expected: an address or a name of this machine)");
+        }
+        return value;
     }
 
     private static int port(String value) {

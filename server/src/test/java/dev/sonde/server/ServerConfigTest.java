@@ -32,13 +32,13 @@ class ServerConfigTest {
 
     @Test
     void commandLine_beatsProperty_beatsEnvironment() {
-        Map<String, String> environment = Map.of("SONDE_PORT", "1", "SONDE_HOST", "e", "SONDE_DATA", "e");
-        Map<String, String> properties = Map.of("sonde.port", "2", "sonde.host", "p");
+        Map<String, String> environment = Map.of("SONDE_PORT", "1", "SONDE_HOST", "::1", "SONDE_DATA", "e");
+        Map<String, String> properties = Map.of("sonde.port", "2", "sonde.host", "127.0.0.1");
 
         ServerConfig config = read(Map.of("port", "3"), properties, environment);
 
         assertThat(config.port()).isEqualTo(3);
-        assertThat(config.host()).isEqualTo("p");
+        assertThat(config.host()).isEqualTo("127.0.0.1");
         assertThat(config.data()).isEqualTo(Path.of("e"));
     }
 
@@ -48,6 +48,13 @@ class ServerConfigTest {
         assertThatThrownBy(() -> read(Map.of(), Map.of(), Map.of("SONDE_PORT", value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("port: " + value + " (expected: 0 to 65535)");
+    }
+
+    @Test
+    void host_unknown_namesOptionValueAndRule() {
+        assertThatThrownBy(() -> read(Map.of("host", "no such host"), Map.of(), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("host: no such host (expected: an address or a name of this machine)");
     }
 
     @Test
