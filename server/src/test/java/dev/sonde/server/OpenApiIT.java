@@ -1,0 +1,87 @@
+package dev.sonde.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Answers held against Langfuse's OpenAPI description, which the variable {@code LANGFUSE_OPENAPI} names. */
+class OpenApiIT {
+
+    @TempDir
+    static Path directory;
+
+    private static OpenApi description;
+    private static ServerProcess server;
+    private static String traceId;
+
+    @BeforeAll
+    static void start() throws IOException {
+        String file = System.getenv("LANGFUSE_OPENAPI");
+        assumeTrue(file != null && Files.exists(Path.of(file)), "LANGFUSE_OPENAPI names no file");
+        description = OpenApi.read(Path.of(file));
+        server = ServerProcess.seeded(directory.resolve("data"));
+        traceId = OtlpRequests.traceId();
+        server.send(
+                server.request("/api/public/otel/v1/traces")
+                        .header("Content-Type", "application/x-protobuf")
+                        .POST(BodyPublishers.ofByteArray(OtlpRequests.protobuf(traceId))),
+                true);
+        score("\"name\":\"number\",\"value\":0.5");
+        score("\"name\":\"flag\",\"value\":true,\"dataType\":\"BOOLEAN\"");
+        score("\"name\":\"label\",\"value\":\"good\"");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void everyRead_answersAsDescribed() {
+        assertDescribed("/api/public/traces", "");
+        assertDescribed("/api/public/traces/{traceId}", traceId);
+        assertDescribed("/api/public/observations", "");
+        assertDescribed("/api/public/observations/{observationId}", OtlpRequests.generation(traceId));
+        assertDescribed("/api/public/sessions", "");
+        assertDescribed("/api/public/sessions/{sessionId}", "s-" + traceId);
+        assertDescribed("/api/public/projects", "");
+        assertDescribed("/api/public/health", "");
+    }
+
+    @Test
+    void checker_seesWhatIsMissing() {
+        var trace = (com.fasterxml.jackson.databind.node.ObjectNode)
+                new Answer(server.get("/api/public/traces/" + traceId)).json();
+        trace.remove("htmlPath");
+        trace.put("tags", "none");
+
+        assertThat(description.violations("/api/public/traces/{traceId}", trace))
+                .anyMatch(text -> text.startsWith("$.htmlPath"))
+                .anyMatch(text -> text.startsWith("$.tags"));
+    }
+
+    private static void assertDescribed(String path, String id) {
+        Answer answer = new Answer(server.get(path.replaceAll("\\{.*", id)));
+
+        assertThat(answer.status()).as(path).isEqualTo(200);
+        assertThat(description.violations(path, answer.json())).as(path).isEmpty();
+    }
+
+    private static void score(String fields) {
+        String body = "{\"traceId\":\"" + traceId + "\"," + fields + "}";
+        int status = server.post("/api/public/scores", "application/json", body.getBytes(StandardCharsets.UTF_8))
+                .statusCode();
+        assertThat(status).isEqualTo(200);
+    }
+}
