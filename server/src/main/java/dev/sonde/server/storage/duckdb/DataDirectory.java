@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** The folder everything lies in, held by one process at a time. */
@@ -28,7 +29,7 @@ final class DataDirectory implements AutoCloseable {
 
     static DataDirectory open(Path path) {
         try {
-            Files.createDirectories(path);
+            make(path);
             FileChannel lockFile = FileChannel.open(
                     path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
@@ -41,6 +42,23 @@ final class DataDirectory implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new StorageException("open data directory " + path, e);
+        }
+    }
+
+    /** Prompts, hashes and keys are in it: where we make the directory, it is its owner's alone. */
+    private static void make(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            return;
+        }
+        Path parent = path.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(path);
         }
     }
 

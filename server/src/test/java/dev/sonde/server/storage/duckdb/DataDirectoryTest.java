@@ -17,6 +17,7 @@ import dev.sonde.server.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -31,6 +32,16 @@ class DataDirectoryTest {
 
     @TempDir
     Path directory;
+
+    @Test
+    void open_makesADirectoryThatOnlyItsOwnerReads() throws IOException {
+        Path nested = directory.resolve("a/b");
+
+        DuckDbStores.open(nested).close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(nested)))
+                .isEqualTo("rwx------");
+    }
 
     @Test
     void open_createsEverything_andLeavesItToTheNext() {
