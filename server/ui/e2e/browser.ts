@@ -58,6 +58,8 @@ interface Finding {
 
 /** The page as it is now has no accessibility violation. The tool is evaluated by the test, not loaded by the page. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // every page has a heading, and none is judged before it is there
+  await page.locator('h1').first().waitFor();
   const { readFileSync } = await import('node:fs');
   await page.evaluate(readFileSync(AXE, 'utf8'));
   const found = await page.evaluate(async () => {
