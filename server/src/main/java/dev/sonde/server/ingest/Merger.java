@@ -57,7 +57,11 @@ final class Merger {
     static Observation observation(@Nullable Observation before, List<Fragment> fragments, Said said, Instant now) {
         Fragment first = fragments.get(0);
         EntityKey key = first.key();
-        Values values = new Values(fold(before == null ? new EnumMap<>(Part.class) : parts(before), fragments, said));
+        Map<Part, @Nullable Object> state = before == null ? new EnumMap<>(Part.class) : parts(before);
+        if (said.isUnsaid(Part.USAGE)) {
+            state.remove(Part.USAGE); // it was counted from a text that may change now
+        }
+        Values values = new Values(fold(state, fragments, said));
         Instant end = values.find(Part.END_TIME);
         Instant start = values.get(Part.START_TIME, earliest(first.at(), end, before));
         return new Observation(

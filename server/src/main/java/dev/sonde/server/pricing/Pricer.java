@@ -1,7 +1,9 @@
 package dev.sonde.server.pricing;
 
+import dev.sonde.server.model.Level;
 import dev.sonde.server.model.ModelUse;
 import dev.sonde.server.model.Observation;
+import dev.sonde.server.model.ObservationType;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +29,31 @@ public final class Pricer {
         if (use.equals(ModelUse.NONE)) {
             return observation;
         }
-        return with(observation, price(use));
-    }
-
-    ModelUse price(ModelUse use) {
         Optional<PriceTable.Model> model =
                 use.providedModel() == null ? Optional.empty() : table.find(use.providedModel());
-        Map<String, Long> usage = totalled(use.usage());
+        Map<String, Long> usage = use.usage();
+        if (usage.isEmpty() && !use.costProvided() && observation.level() != Level.ERROR && model.isPresent()) {
+            usage = tokens(observation, model.get());
+        }
+        return with(observation, price(use, model, totalled(usage)));
+    }
+
+    /** What the text would be in tokens, where the client did not say. A vector that came out is no text. */
+    private static Map<String, Long> tokens(Observation observation, PriceTable.Model model) {
+        if (model.encoding() == null) {
+            return Map.of();
+        }
+        boolean embedding = observation.type() == ObservationType.EMBEDDING;
+        Map<String, Long> usage = new TreeMap<>();
+        Tokens.count(model.encoding(), observation.payload().input()).ifPresent(count -> usage.put("input", count));
+        if (!embedding) {
+            Tokens.count(model.encoding(), observation.payload().output())
+                    .ifPresent(count -> usage.put("output", count));
+        }
+        return usage;
+    }
+
+    private static ModelUse price(ModelUse use, Optional<PriceTable.Model> model, Map<String, Long> usage) {
         Map<String, BigDecimal> cost = use.costProvided()
                 ? provided(use.cost())
                 : model.map(found -> computed(usage, found.prices())).orElse(Map.of());
