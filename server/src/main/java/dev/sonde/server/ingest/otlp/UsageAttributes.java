@@ -46,7 +46,24 @@ final class UsageAttributes {
                 return Usages.usage(tree);
             }
         }
-        return generic(gathered(span));
+        Map<String, Long> usage = generic(gathered(span));
+        return usage != null && span.source().scope().equals("ai") ? withVercelParts(span, usage) : usage;
+    }
+
+    /** The AI SDK counts cached and reasoning tokens in attributes of its own, within the whole. */
+    private static Map<String, Long> withVercelParts(OtlpSpan span, Map<String, Long> usage) {
+        part(usage, span, "ai.usage.cachedInputTokens", "input", "input_cached_tokens");
+        part(usage, span, "ai.usage.reasoningTokens", "output", "output_reasoning_tokens");
+        return usage;
+    }
+
+    private static void part(Map<String, Long> usage, OtlpSpan span, String attribute, String whole, String name) {
+        JsonNode value = span.attributes().get(attribute);
+        Long units = value == null ? null : Usages.units(value);
+        if (units != null && !usage.containsKey(name)) {
+            usage.computeIfPresent(whole, (key, all) -> Math.max(0, all - units));
+            usage.put(name, units);
+        }
     }
 
     /** USD by usage type, or null when the span says nothing. */
