@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
 import dev.sonde.server.model.EntityKey;
 import dev.sonde.server.model.Level;
 import dev.sonde.server.model.Observation;
@@ -11,6 +12,13 @@ import dev.sonde.server.model.ObservationType;
 import dev.sonde.server.model.Trace;
 import dev.sonde.server.pricing.PriceTable;
 import dev.sonde.server.pricing.Pricer;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -18,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -215,6 +224,47 @@ class IngestTest {
         assertThat(o.model().totalCost()).isNull();
         assertThat(o.model().usage()).isEmpty();
         assertThat(o.completionStartTime()).isNull();
+    }
+
+    @Test
+    void otlp_inProtocolBuffers_isReadAsInJson() throws Exception {
+        Span span = Span.newBuilder()
+                .setTraceId(ByteString.fromHex(TRACE))
+                .setSpanId(ByteString.fromHex("a1a1a1a1a1a1a1a1"))
+                .setName("chat")
+                .setStartTimeUnixNano(1795436181637700055L)
+                .setEndTimeUnixNano(1795436182637700055L)
+                .addAttributes(KeyValue.newBuilder()
+                        .setKey("gen_ai.request.model")
+                        .setValue(AnyValue.newBuilder().setStringValue("gpt-4o")))
+                .addAttributes(KeyValue.newBuilder()
+                        .setKey("gen_ai.usage.input_tokens")
+                        .setValue(AnyValue.newBuilder().setIntValue(10)))
+                .build();
+        byte[] body = ExportTraceServiceRequest.newBuilder()
+                .addResourceSpans(ResourceSpans.newBuilder()
+                        .addScopeSpans(ScopeSpans.newBuilder()
+                                .setScope(InstrumentationScope.newBuilder().setName("langfuse-sdk"))
+                                .addSpans(span)))
+                .build()
+                .toByteArray();
+        ingest.otlp("p", body, true).get(10, TimeUnit.SECONDS);
+        Observation binary = observation("a1a1a1a1a1a1a1a1");
+        store.traces().clear();
+        store.observations().clear();
+
+        export(span(
+                "a1a1a1a1a1a1a1a1",
+                "",
+                "chat",
+                text("gen_ai.request.model", "gpt-4o"),
+                "{'key':'gen_ai.usage.input_tokens','value':{'intValue':'10'}}"));
+
+        assertThat(binary).isEqualTo(observation("a1a1a1a1a1a1a1a1"));
+        assertThat(binary.model().totalCost()).isEqualByComparingTo("0.000025");
+        assertThatThrownBy(() -> ingest.otlp("p", new byte[] {1, 2, 3}, true))
+                .isInstanceOf(MalformedRequestException.class)
+                .hasMessage("Failed to parse OTel Protobuf Trace");
     }
 
     @Test
