@@ -1,6 +1,7 @@
 package dev.sonde.runtime;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,25 @@ public record RuntimeConfig(
             Map<String, String> arguments,
             UnaryOperator<@Nullable String> properties,
             UnaryOperator<@Nullable String> env) {
-        Options options = new Options(arguments, properties, env);
+        return read(new Options(arguments, properties, env));
+    }
+
+    /**
+     * How each option comes to its value, in the order they are read, defaults included; for people. A secret is among
+     * them.
+     *
+     * @param properties system properties by name
+     * @param env environment variables by name
+     * @throws IllegalArgumentException as reading does, for the first value that breaks its rule
+     */
+    public static List<ConfiguredOption> explain(
+            Map<String, String> arguments, Map<String, String> properties, Map<String, String> env) {
+        Options options = new Options(arguments, properties::get, env::get);
+        read(options);
+        return options.asked();
+    }
+
+    private static RuntimeConfig read(Options options) {
         boolean captures = options.flag("capture", true, "LANGFUSE_OBSERVE_DECORATOR_IO_CAPTURE_ENABLED");
         return new RuntimeConfig(
                 options.flag("enabled", true, "LANGFUSE_TRACING_ENABLED"),
@@ -84,59 +103,5 @@ public record RuntimeConfig(
             // answered below, with the rule
         }
         throw new IllegalArgumentException("host: " + value + " (expected: an http or https URL)");
-    }
-
-    /** Looks options up in their order of precedence. */
-    private record Options(
-            Map<String, String> arguments,
-            UnaryOperator<@Nullable String> properties,
-            UnaryOperator<@Nullable String> env) {
-
-        @Nullable
-        String find(String option, String... otherVariables) {
-            String value = arguments.get(option);
-            value = value != null ? value : properties.apply("sonde." + option);
-            value = value != null
-                    ? value
-                    : env.apply(
-                            "SONDE_" + option.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
-            for (int i = 0; i < otherVariables.length && value == null; i++) {
-                value = env.apply(otherVariables[i]);
-            }
-            return value == null || value.isBlank() ? null : value.strip();
-        }
-
-        String text(String option, String byDefault, String... otherVariables) {
-            String value = find(option, otherVariables);
-            return value == null ? byDefault : value;
-        }
-
-        boolean flag(String option, boolean byDefault, String... otherVariables) {
-            String value = find(option, otherVariables);
-            if (value == null) {
-                return byDefault;
-            }
-            return switch (value.toLowerCase(java.util.Locale.ROOT)) {
-                case "true", "1", "yes", "on" -> true;
-                case "false", "0", "no", "off" -> false;
-                default -> throw new IllegalArgumentException(option + ": " + value + " (expected: true or false)");
-            };
-        }
-
-        long number(String option, long byDefault, long least, long most) {
-            String value = find(option);
-            if (value == null) {
-                return byDefault;
-            }
-            try {
-                long number = Long.parseLong(value);
-                if (number >= least && number <= most) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                // answered below, with the rule
-            }
-            throw new IllegalArgumentException(option + ": " + value + " (expected: " + least + " to " + most + ")");
-        }
     }
 }

@@ -53,6 +53,23 @@ class RuntimeConfigTest {
     }
 
     @Test
+    void explain_saysWhereEachValueIsFrom() {
+        List<ConfiguredOption> options = RuntimeConfig.explain(
+                Map.of("environment", "argument"),
+                Map.of("sonde.flush-at", "7"),
+                Map.of("SONDE_RELEASE", " r1 ", "LANGFUSE_HOST", "http://langfuse.example"));
+
+        assertThat(options)
+                .contains(
+                        new ConfiguredOption("environment", "argument", "agent argument"),
+                        new ConfiguredOption("flush-at", "7", "system property sonde.flush-at"),
+                        new ConfiguredOption("release", "r1", "environment SONDE_RELEASE"),
+                        new ConfiguredOption("host", "http://langfuse.example", "environment LANGFUSE_HOST"),
+                        new ConfiguredOption("queue-capacity", "16384", "default"),
+                        new ConfiguredOption("secret-key", null, "default"));
+    }
+
+    @Test
     void read_withoutKeys_isNotActive() {
         assertThat(RuntimeConfig.read(Map.of(), name -> null, name -> null).active())
                 .isFalse();
