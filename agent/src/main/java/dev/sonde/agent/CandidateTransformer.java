@@ -1,7 +1,6 @@
 package dev.sonde.agent;
 
 import java.lang.instrument.ClassFileTransformer;
-import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +9,6 @@ import org.jspecify.annotations.Nullable;
  * {@code @Observe}. Called by many threads at once, in the middle of their class loading.
  */
 final class CandidateTransformer implements ClassFileTransformer {
-
-    /** The descriptor every class file with an observed method holds as a constant. */
-    private static final byte[] OBSERVE = "Ldev/sonde/annotations/Observe;".getBytes(StandardCharsets.ISO_8859_1);
 
     private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
     private final WeaverSlot weaver;
@@ -33,8 +29,7 @@ final class CandidateTransformer implements ClassFileTransformer {
             return null;
         }
         try {
-            if (LibraryClasses.contains(name)
-                    || (!IgnoredClasses.contains(name) && ConstantPool.contains(classFile, OBSERVE))) {
+            if (Candidates.contains(name, classFile)) {
                 ClassFileTransformer open = weaver.open();
                 return open == null ? null : open.transform(loader, name, redefined, domain, classFile);
             }

@@ -28,8 +28,14 @@ final class IsolatedLoader extends ClassLoader {
     private final JarFile jar;
     private final File file;
 
+    /** @param file where {@code jar} is */
     IsolatedLoader(JarFile jar, File file) {
-        super("sonde", getPlatformClassLoader());
+        this(jar, file, getPlatformClassLoader());
+    }
+
+    /** @param parent the platform loader in an application's process; in our own, one that sees the rest of the jar */
+    IsolatedLoader(JarFile jar, File file, ClassLoader parent) {
+        super("sonde", parent);
         this.jar = jar;
         this.file = file;
     }

@@ -6,26 +6,32 @@ import org.jspecify.annotations.Nullable;
 /** Where the JVM hands over: installs a class file transformer and says in one line where observations go. */
 public final class SondeAgent {
 
+    /** The system property by which a process says that the agent observes it; its value is {@code on}. */
+    public static final String STATE_PROPERTY = "sonde.agent.state";
+
     private static boolean started;
 
     private SondeAgent() {}
 
     /** Called before {@code main} for {@code -javaagent:sonde-agent.jar=key=value,…}. */
     public static void premain(@Nullable String argument, Instrumentation instrumentation) {
-        start(argument, instrumentation);
+        start(argument, instrumentation, false);
     }
 
-    /** Called when the agent is attached to a running JVM, or named as {@code Launcher-Agent-Class}. */
+    /** Called when the agent is attached to a running JVM: classes that are loaded already are woven too. */
     public static void agentmain(@Nullable String argument, Instrumentation instrumentation) {
-        start(argument, instrumentation);
+        start(argument, instrumentation, true);
     }
 
     @SuppressWarnings("IllegalCatch") // a failing agent must not stop the JVM
-    private static synchronized void start(@Nullable String argument, Instrumentation instrumentation) {
+    private static synchronized void start(
+            @Nullable String argument, Instrumentation instrumentation, boolean attached) {
         if (started) {
+            if (attached) {
+                System.err.println("[sonde] is on already: attaching again changes nothing");
+            }
             return;
         }
-        started = true;
         try {
             AgentOptions options = AgentOptions.of(argument);
             if (!options.enabled()) {
@@ -35,8 +41,14 @@ public final class SondeAgent {
                 System.err.println("[sonde] off: sonde.public-key and sonde.secret-key are not set");
                 return;
             }
-            instrumentation.addTransformer(new CandidateTransformer(new WeaverSlot(argument, instrumentation)));
+            WeaverSlot weaver = new WeaverSlot(argument, instrumentation);
+            instrumentation.addTransformer(new CandidateTransformer(weaver), attached);
+            started = true;
             System.err.println("[sonde] on: observations go to " + options.host());
+            if (attached) {
+                new LoadedClasses(instrumentation, weaver).weave();
+            }
+            System.setProperty(STATE_PROPERTY, "on");
         } catch (Throwable e) {
             System.err.println("[sonde] off: the agent could not start: " + e);
         }

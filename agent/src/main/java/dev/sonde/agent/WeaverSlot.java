@@ -55,14 +55,19 @@ final class WeaverSlot {
     }
 
     private ClassFileTransformer create() throws IOException, URISyntaxException, ReflectiveOperationException {
-        File file = new File(SondeAgent.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+        File file = jarFile();
         JarFile jar = new JarFile(file, false);
         Class<?> type = Class.forName(OPENING, true, new IsolatedLoader(jar, file));
         return (ClassFileTransformer) type.getMethod("open", String.class, Instrumentation.class, JarFile.class)
                 .invoke(null, argument, instrumentation, jar);
+    }
+
+    /** The jar this class is in. */
+    static File jarFile() throws URISyntaxException {
+        return new File(WeaverSlot.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
     }
 }

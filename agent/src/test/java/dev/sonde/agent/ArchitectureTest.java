@@ -48,6 +48,16 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideOutsideOfPackage("net.bytebuddy..");
 
+    /** The isolated loader of an application's process does not see it. */
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_PREMAIN = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.sonde.agent.tooling..", "dev.sonde.agent.isolated..", "dev.sonde.agent.instrumentation..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.sonde.agent");
+
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES =
             slices().matching("dev.sonde.agent.(*)..").should().beFreeOfCycles();

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** A JVM of its own for one test program, with the built agent or without. */
 final class ChildJvm {
@@ -21,6 +26,7 @@ final class ChildJvm {
     private final Path javaHome;
     private final List<String> options = new ArrayList<>();
     private final List<String> classPath = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
 
     private ChildJvm(Path javaHome) {
         this.javaHome = javaHome;
@@ -61,27 +67,87 @@ final class ChildJvm {
         return this;
     }
 
+    /** One environment variable; those of the tests' own process that configure an agent are never handed on. */
+    ChildJvm environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
     Ended run(String main, String... arguments) throws IOException, InterruptedException {
+        try (Running running = start(main, arguments)) {
+            return running.await();
+        }
+    }
+
+    /** Starts the program and answers at once. */
+    Running start(String main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(options);
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), main));
+        command.addAll(List.of(arguments));
+        return launch(command);
+    }
+
+    /** {@code java -jar}. */
+    Ended runJar(Path jar, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(options);
+        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(List.of(arguments));
+        try (Running running = launch(command)) {
+            return running.await();
+        }
+    }
+
+    private Running launch(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(javaHome.resolve("bin").resolve("java").toString());
+        command.addAll(arguments);
         Path out = Files.createTempFile("child", ".out");
         Path err = Files.createTempFile("child", ".err");
-        try {
-            List<String> command = new ArrayList<>();
-            command.add(javaHome.resolve("bin").resolve("java").toString());
-            command.addAll(options);
-            command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), main));
-            command.addAll(List.of(arguments));
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("LANGFUSE_") || name.startsWith("SONDE_"));
-            Process process = builder.start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name ->
+                        name.startsWith("LANGFUSE_") || name.startsWith("SONDE_") || name.equals("JAVA_TOOL_OPTIONS"));
+        builder.environment().putAll(environment);
+        return new Running(builder.start(), out, err);
+    }
+
+    /** A program that may still run; closing ends it. */
+    record Running(Process process, Path outFile, Path errFile) implements AutoCloseable {
+
+        Ended await() throws IOException, InterruptedException {
             if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError(main + " did not end: " + Files.readString(out) + Files.readString(err));
+                throw new AssertionError("did not end: " + out() + err());
             }
-            return new Ended(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
-        } finally {
-            Files.delete(out);
-            Files.delete(err);
+            return new Ended(process.exitValue(), out(), err());
+        }
+
+        /** Hands one line to the program's standard input. */
+        void say(String line) throws IOException {
+            process.getOutputStream().write((line + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        }
+
+        /** Waits until the program has printed this line. */
+        void awaitLine(String line) {
+            Awaitility.await().atMost(Duration.ofSeconds(DEADLINE_SECONDS)).until(() -> out().contains(line));
+        }
+
+        List<String> out() throws IOException {
+            return Files.readAllLines(outFile);
+        }
+
+        List<String> err() throws IOException {
+            return Files.readAllLines(errFile);
+        }
+
+        @Override
+        public void close() throws IOException {
+            process.destroyForcibly();
+            Files.delete(outFile);
+            Files.delete(errFile);
         }
     }
 

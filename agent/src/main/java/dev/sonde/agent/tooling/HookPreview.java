@@ -1,0 +1,51 @@
+package dev.sonde.agent.tooling;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the weaver would do with class files that nothing has loaded; for people who ask before they run. */
+public final class HookPreview {
+
+    private HookPreview() {}
+
+    /** Whether one hook holds. */
+    public enum Verdict {
+        BOUND,
+        CLASS_MISSING,
+        METHOD_UNKNOWN
+    }
+
+    /**
+     * One method of a library, and whether the agent would hook it.
+     *
+     * @param className binary name
+     */
+    public record Hook(String className, String methodName, Verdict verdict) {}
+
+    /**
+     * Every method of the instrumentation in the order it names them.
+     *
+     * @param classFiles answers a class file by binary class name, null where there is none
+     */
+    public static List<Hook> hooks(LibraryInstrumentation library, Function<String, byte @Nullable []> classFiles) {
+        List<Hook> hooks = new ArrayList<>();
+        for (LibraryMethod method : library.methods()) {
+            byte[] classFile = classFiles.apply(method.className());
+            Verdict verdict = classFile == null
+                    ? Verdict.CLASS_MISSING
+                    : InstanceMethods.of(classFile).stream().anyMatch(method::matches)
+                            ? Verdict.BOUND
+                            : Verdict.METHOD_UNKNOWN;
+            hooks.add(new Hook(method.className(), method.methodName(), verdict));
+        }
+        return hooks;
+    }
+
+    /** Observed methods of a class file, as in {@code ask(Ljava/lang/String;)V}, sorted. */
+    public static List<String> observed(byte[] classFile) {
+        return List.copyOf(new TreeSet<>(ObservedMethods.of(classFile).keySet()));
+    }
+}
