@@ -40,8 +40,7 @@ public final class ObserveAspect {
             Sites.exit(site, scope, null, thrown);
             throw thrown;
         }
-        Sites.exit(site, scope, result, null);
-        return result;
+        return Sites.exit(site, scope, result, null);
     }
 
     /** Begins to observe a constructor. Its body stays where it is, because it may set final fields. */

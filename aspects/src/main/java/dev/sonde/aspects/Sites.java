@@ -6,6 +6,7 @@ import dev.sonde.runtime.ObservedMethod;
 import dev.sonde.runtime.RuntimeConfig;
 import dev.sonde.runtime.SondeRuntime;
 import dev.sonde.runtime.Tracer;
+import dev.sonde.runtime.ends.Ends;
 import dev.sonde.runtime.export.Log;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -39,7 +40,7 @@ final class Sites {
         }
         CodeSignature signature = (CodeSignature) part.getSignature();
         Observe observe = observe(signature);
-        return new ObserveSite(
+        ObserveSite site = new ObserveSite(
                 tracer,
                 new ObservedMethod(
                         signature.getDeclaringTypeName(),
@@ -50,6 +51,9 @@ final class Sites {
                         observe.captureOutput().name(),
                         parameterNames(signature),
                         signature instanceof MethodSignature method && method.getReturnType() != void.class));
+        return signature instanceof MethodSignature method
+                ? site.returning(Ends.of(method.getReturnType().getName()))
+                : site;
     }
 
     @SuppressWarnings("IllegalCatch") // the border to the application: nothing of ours may reach it
@@ -63,14 +67,12 @@ final class Sites {
     }
 
     @SuppressWarnings("IllegalCatch") // the border to the application: nothing of ours may reach it
-    static void exit(ObserveSite site, Object scope, @Nullable Object result, @Nullable Throwable error) {
+    static @Nullable Object exit(ObserveSite site, Object scope, @Nullable Object result, @Nullable Throwable error) {
         try {
-            Object handedOn = site.exit(scope, result, error);
-            if (handedOn != result) {
-                throw new IllegalStateException("a site of a method changed its result");
-            }
+            return site.exit(scope, result, error);
         } catch (Throwable e) {
             Log.warn("aspect", "an observed call could not be recorded: " + e);
+            return result;
         }
     }
 

@@ -35,7 +35,7 @@ public final class LiveObservation extends Context implements Context.Current {
     private final TraceState trace;
     private final long id;
     private final long parentId;
-    private final long startNanos;
+    private long startNanos;
     private final Thread thread;
     private final String type;
     private final @Nullable ObservedMethod method;
@@ -53,6 +53,9 @@ public final class LiveObservation extends Context implements Context.Current {
 
     private boolean failed;
 
+    /** Set without order by whoever starts an observation below; read long after. */
+    private boolean hasObservationsBelow;
+
     LiveObservation(
             Tracer tracer, String type, String name, @Nullable Context around, @Nullable ObservedMethod method) {
         super(around == null ? Attributes.NONE : around.inherited());
@@ -66,6 +69,25 @@ public final class LiveObservation extends Context implements Context.Current {
         this.method = method;
         this.thread = Thread.currentThread();
         this.startNanos = System.nanoTime();
+        if (parent instanceof LiveObservation above && !above.hasObservationsBelow) {
+            above.hasObservationsBelow = true;
+        }
+    }
+
+    /** What {@code first} has recorded at its start, at another place. */
+    private LiveObservation(LiveObservation first, @Nullable Context around) {
+        super(around == null ? first.inherited() : around.inherited().with(first.inherited()));
+        Current parent = around == null ? null : around.observation();
+        this.tracer = first.tracer;
+        this.trace = parent == null ? TraceState.random() : parent.trace();
+        this.parentId = parent == null ? 0 : parent.id();
+        this.id = first.tracer.nextId();
+        this.type = first.type;
+        this.name = first.name;
+        this.method = first.method;
+        this.thread = Thread.currentThread();
+        this.startNanos = System.nanoTime();
+        this.input = first.input;
     }
 
     @Override
@@ -152,6 +174,29 @@ public final class LiveObservation extends Context implements Context.Current {
     public void leave() {
         ContextSlot.swap(before);
         before = null;
+    }
+
+    /** Whether its parent is the nearest observation of this context, or it is a root and there is none. */
+    boolean isBelow(@Nullable Context around) {
+        Current parent = around == null ? null : around.observation();
+        return parentId == (parent == null ? 0 : parent.id());
+    }
+
+    /** Whether another observation was started below it. */
+    boolean hasObservationsBelow() {
+        return hasObservationsBelow;
+    }
+
+    /** Moves the start to now, unless observations below it have started already. */
+    void startAgain() {
+        if (!hasObservationsBelow) {
+            startNanos = System.nanoTime();
+        }
+    }
+
+    /** Another observation of the same thing that starts now, below {@code around} or as a root when that is null. */
+    LiveObservation again(@Nullable Context around) {
+        return new LiveObservation(this, around);
     }
 
     /** Another name than the one it started with. */

@@ -1,12 +1,12 @@
 package dev.sonde.runtime;
 
 import dev.sonde.boot.SiteHandler;
+import dev.sonde.runtime.context.Context;
+import dev.sonde.runtime.ends.Ending;
+import dev.sonde.runtime.ends.Ends;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** What happens around an observed method: one observation a call, on any number of threads. */
@@ -18,6 +18,7 @@ public final class ObserveSite implements SiteHandler {
     private final String type;
     private final boolean capturesInput;
     private final boolean capturesOutput;
+    private Ends ends = Ends.UNREPLACED;
 
     public ObserveSite(Tracer tracer, ObservedMethod method) {
         this.tracer = tracer;
@@ -51,32 +52,40 @@ public final class ObserveSite implements SiteHandler {
 
     @Override
     public @Nullable Object exit(Object scope, @Nullable Object result, @Nullable Throwable error) {
-        LiveObservation observation = (LiveObservation) scope;
-        observation.leave();
-        if (error == null && result instanceof CompletionStage<?> stage) {
-            stage.whenComplete((value, failure) -> completed(observation, value, failure));
+        observation(scope).leave();
+        Ending ending = error == null && result != null ? ends.of(result) : null;
+        if (ending == null || result == null) {
+            ended(scope, result, error);
             return result;
         }
+        return ending.follow(result, new LaterOutcome(this, scope, Context.current()));
+    }
+
+    /** Says what the method declares to return, so that a result may be replaced by another of that type. */
+    public ObserveSite returning(Ends declared) {
+        ends = declared;
+        return this;
+    }
+
+    /** The observation of a call that was entered. */
+    LiveObservation observation(Object scope) {
+        return (LiveObservation) scope;
+    }
+
+    /** Records the outcome of a call and ends its observation. */
+    void ended(Object scope, @Nullable Object result, @Nullable Throwable error) {
+        LiveObservation observation = observation(scope);
         if (error != null) {
             observation.error(error);
         } else if (capturesOutput) {
             observation.output(result);
         }
         observation.end();
-        return result;
     }
 
-    private void completed(LiveObservation observation, @Nullable Object value, @Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof CancellationException) {
-            observation.level("WARNING").statusMessage("cancelled");
-        } else if (cause != null) {
-            observation.error(cause);
-        } else if (capturesOutput) {
-            observation.output(value);
-        }
-        observation.end();
+    /** The scope of the same call once more, with an observation of its own that begins now. */
+    Object again(Object scope, @Nullable Context around) {
+        return observation(scope).again(around);
     }
 
     private @Nullable Object inputOf(@Nullable Object[] arguments) {

@@ -5,6 +5,7 @@ import dev.sonde.boot.Hooks;
 import dev.sonde.runtime.ObserveSite;
 import dev.sonde.runtime.ObservedMethod;
 import dev.sonde.runtime.Tracer;
+import dev.sonde.runtime.ends.Ends;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
@@ -69,16 +70,20 @@ public final class Weaver implements ClassFileTransformer {
         for (Map.Entry<String, ObservedMethod> observed :
                 ObservedMethods.of(classFile).entrySet()) {
             ObserveSite site = new ObserveSite(tracer, observed.getValue());
-            int returns = Type.getReturnType(signatureOf(observed.getKey())).getSort();
-            boolean mayBeFuture = returns == Type.OBJECT;
-            plan.put(
-                    observed.getKey(),
-                    new WovenMethod(
-                            sites.register(site),
-                            site.capturesInput(),
-                            site.capturesOutput() || mayBeFuture ? Result.SEEN : Result.IGNORED));
+            Type returns = Type.getReturnType(signatureOf(observed.getKey()));
+            Ends ends = returns.getSort() == Type.OBJECT ? Ends.of(returns.getClassName()) : Ends.UNREPLACED;
+            Result result = resultOf(returns, ends, site.capturesOutput());
+            int id = sites.register(site.returning(ends));
+            plan.put(observed.getKey(), new WovenMethod(id, site.capturesInput(), result));
         }
         return plan;
+    }
+
+    private static Result resultOf(Type returns, Ends ends, boolean wanted) {
+        if (ends.mayReplace()) {
+            return Result.REPLACED;
+        }
+        return wanted || returns.getSort() == Type.OBJECT ? Result.SEEN : Result.IGNORED;
     }
 
     private Map<String, WovenMethod> methodsOf(List<LibraryMethod> methods, byte[] classFile) {
