@@ -16,6 +16,9 @@ public final class Hooks {
     /** Kill switch: while false, woven code does nothing. */
     public static volatile boolean enabled = true;
 
+    /** Runs on the thread that calls {@code System.exit}; null for nothing. */
+    public static volatile @Nullable Runnable onExit;
+
     private static final SiteHandler OFF = new Off();
 
     /** Guards growth of {@link #sites} and {@link #failures}. */
@@ -62,6 +65,8 @@ public final class Hooks {
         }
         try {
             return sites[site].enter(self, arguments);
+        } catch (VirtualMachineError e) {
+            return null; // the application has used up its stack or heap, which is no defect of the handler
         } catch (Throwable e) {
             failed(site, e);
             return null;
@@ -77,9 +82,42 @@ public final class Hooks {
         }
         try {
             return sites[site].exit(scope, result, error);
+        } catch (VirtualMachineError e) {
+            return result;
         } catch (Throwable e) {
             failed(site, e);
             return result;
+        }
+    }
+
+    /**
+     * As {@link #exit}, for a result that is replaced.
+     *
+     * @param type what the caller expects; an answer of another type is a failure of the handler
+     */
+    public static @Nullable Object exit(
+            int site, @Nullable Object scope, @Nullable Object result, @Nullable Throwable error, Class<?> type) {
+        Object answer = exit(site, scope, result, error);
+        if (answer == result || type.isInstance(answer)) {
+            return answer;
+        }
+        failed(site, new ClassCastException(type.getName()));
+        return result;
+    }
+
+    /**
+     * Called by the JDK when the application ends the process: what the calling thread is in the middle of gets its end
+     * now.
+     */
+    @SuppressWarnings("IllegalCatch") // the border to the application: nothing of ours may reach it
+    public static void exiting() {
+        Runnable last = onExit;
+        if (last != null && enabled) {
+            try {
+                last.run();
+            } catch (Throwable e) {
+                enabled = false;
+            }
         }
     }
 

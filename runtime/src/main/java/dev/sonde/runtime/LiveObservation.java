@@ -199,6 +199,12 @@ public final class LiveObservation extends Context implements Context.Current {
         return new LiveObservation(this, around);
     }
 
+    /** What was current before {@link #makeCurrent()}; null when nothing was, or after {@link #leave()}. */
+    @Nullable
+    Object before() {
+        return before;
+    }
+
     /** Another name than the one it started with. */
     public LiveObservation name(String newName) {
         name = newName;
@@ -275,7 +281,7 @@ public final class LiveObservation extends Context implements Context.Current {
     /** Level ERROR with the exception's type and message. */
     public LiveObservation error(Throwable error) {
         level("ERROR");
-        String message = error.getMessage();
+        String message = Stacks.message(error);
         String typeName = error.getClass().getName();
         attribute("exception.type", typeName);
         attribute("exception.stacktrace", Stacks.of(error));

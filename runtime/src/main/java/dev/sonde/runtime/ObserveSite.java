@@ -75,12 +75,15 @@ public final class ObserveSite implements SiteHandler {
     /** Records the outcome of a call and ends its observation. */
     void ended(Object scope, @Nullable Object result, @Nullable Throwable error) {
         LiveObservation observation = observation(scope);
-        if (error != null) {
-            observation.error(error);
-        } else if (capturesOutput) {
-            observation.output(result);
+        try {
+            if (error != null) {
+                observation.error(error);
+            } else if (capturesOutput) {
+                observation.output(result);
+            }
+        } finally {
+            observation.end(); // also where the stack or the heap has no room left to say more
         }
-        observation.end();
     }
 
     /** The scope of the same call once more, with an observation of its own that begins now. */

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Starts observations under the calling thread's context and hands ended ones to the exporter. Thread-safe. */
 public final class Tracer {
 
+    /** A defect in the chain of contexts must not keep the process from ending. */
+    private static final int MAX_OPEN = 10_000;
+
     private final RuntimeConfig config;
     private final JsonCapture capture;
     private final Exporter exporter;
@@ -41,6 +44,23 @@ public final class Tracer {
         return new LiveObservation(this, type, name, Context.current(), method);
     }
 
+    /**
+     * Ends what the calling thread is in the middle of, innermost first, because the process ends. Their methods will not
+     * return any more.
+     */
+    public void endOpen() {
+        Object context = ContextSlot.get();
+        for (int i = 0; i < MAX_OPEN && context instanceof Context around; i++) {
+            if (!(around.observation() instanceof LiveObservation observation)) {
+                return;
+            }
+            if (!observation.hasEnded()) {
+                observation.level("WARNING").statusMessage("the process ended").end();
+            }
+            context = observation.before();
+        }
+    }
+
     /** Records something that has no duration. */
     public void event(String name, @Nullable Object input) {
         start("EVENT", name).input(input).endAtStart();
@@ -54,9 +74,9 @@ public final class Tracer {
                 : null;
     }
 
-    /** A string as it is, null as null, anything else as JSON text of this moment. */
+    /** A string as it is, cut where it is too long; null as null; anything else as JSON text of this moment. */
     public @Nullable Object capture(@Nullable Object value) {
-        return value == null || value instanceof String ? value : capture.toJson(value);
+        return value == null ? null : value instanceof String text ? capture.within(text) : capture.toJson(value);
     }
 
     /** A time of {@link System#nanoTime()} as ISO-8601 in UTC. */

@@ -94,6 +94,41 @@ class JsonCaptureTest {
     }
 
     @Test
+    void toStringThatThrowsAnError_isANote() {
+        assertThat(capture.toJson(List.of(new Fatal()))).isEqualTo("\"not captured: java.lang.AssertionError\"");
+    }
+
+    @Test
+    void getterThatIsSlowTwice_isNotCalledAgain() {
+        Sluggish sluggish = new Sluggish();
+
+        String first = capture.toJson(sluggish);
+        capture.toJson(sluggish);
+        String third = capture.toJson(sluggish);
+
+        assertThat(first).contains("\"report\":\"done\"");
+        assertThat(third).isEqualTo("\"com.example.capture.JsonCaptureTest$Sluggish (too slow to read)\"");
+        assertThat(sluggish.calls).isEqualTo(2);
+    }
+
+    @Test
+    void getterThatSwallowsAnInterrupt_leavesTheThreadInterrupted() {
+        Thread.currentThread().interrupt();
+
+        capture.toJson(new Swallowing());
+
+        assertThat(Thread.interrupted()).isTrue();
+        capture.toJson(new Swallowing());
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void within_longText_isCutAndSaysHowMuch() {
+        assertThat(capture.within("short")).isSameAs("short");
+        assertThat(capture.within("x".repeat(20_000))).startsWith("xxx").endsWith("… (10000 more characters)");
+    }
+
+    @Test
     void toStringThatThrows_isANote() {
         assertThat(capture.toJson(new Silent())).startsWith("\"not captured: ");
     }
@@ -151,6 +186,35 @@ class JsonCaptureTest {
         @Override
         public String toString() {
             throw new IllegalStateException("no");
+        }
+    }
+
+    /** Fails with an error and has no properties. */
+    static final class Fatal {
+        @Override
+        public String toString() {
+            throw new AssertionError("fatal");
+        }
+    }
+
+    /** Keeps its caller waiting. */
+    public static final class Sluggish {
+        private int calls;
+
+        public String getReport() {
+            calls++;
+            long until = System.nanoTime() + 150_000_000;
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            return "done";
+        }
+    }
+
+    /** Forgets that somebody wants the thread to stop. */
+    public static final class Swallowing {
+        public boolean isStopped() {
+            return Thread.interrupted();
         }
     }
 }

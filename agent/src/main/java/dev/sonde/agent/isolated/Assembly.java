@@ -5,6 +5,7 @@ import dev.sonde.agent.tooling.ContextWeaving;
 import dev.sonde.agent.tooling.Sites;
 import dev.sonde.agent.tooling.Weaver;
 import dev.sonde.boot.Bridge;
+import dev.sonde.boot.Hooks;
 import dev.sonde.runtime.RuntimeConfig;
 import dev.sonde.runtime.SondeRuntime;
 import java.lang.instrument.ClassFileTransformer;
@@ -21,6 +22,7 @@ final class Assembly {
 
     static ClassFileTransformer weaver(@Nullable String argument, Instrumentation instrumentation) {
         SondeRuntime runtime = SondeRuntime.start(RuntimeConfig.read(options(argument)));
+        Hooks.onExit = runtime.tracer()::endOpen;
         ContextWeaving context = new ContextWeaving(instrumentation);
         BiFunction<String, Object[], Object> facade = Bridge.facade;
         if (facade != null) {

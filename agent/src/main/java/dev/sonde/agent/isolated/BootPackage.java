@@ -1,5 +1,6 @@
 package dev.sonde.agent.isolated;
 
+import dev.sonde.agent.tooling.HiddenFrames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -24,6 +25,9 @@ final class BootPackage {
     private static final String PREFIX = "dev/sonde/boot/";
     private static final String SUFFIX = ".class";
 
+    /** They call the application's work, so its stack traces would show them. */
+    private static final String CARRIERS = PREFIX + "Carriers$";
+
     private BootPackage() {}
 
     /** Falls back to the bootstrap class path where the JVM offers no other way. */
@@ -38,7 +42,10 @@ final class BootPackage {
         try {
             Definer definer = new Definer(instrumentation);
             for (String name : names) {
-                definer.define(name.substring(0, name.length() - SUFFIX.length()), read(jar, name));
+                byte[] classFile = read(jar, name);
+                definer.define(
+                        name.substring(0, name.length() - SUFFIX.length()),
+                        name.startsWith(CARRIERS) ? HiddenFrames.in(classFile) : classFile);
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             instrumentation.appendToBootstrapClassLoaderSearch(jar);

@@ -5,10 +5,12 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * One change to a JDK method: a parameter, or the result, goes through a static method of {@code dev.sonde.boot} first.
+ * One change to a JDK method: a parameter, or the result, goes through a static method of {@code dev.sonde.boot} first, or
+ * such a method is just called first.
  *
  * @param method the JDK method's name, {@code <init>} for constructors
- * @param parameterType descriptor of the parameter to change, the last such one; for {@link Kind#RESULT} the result's
+ * @param parameterType descriptor of the parameter to change, the last such one; for {@link Kind#RESULT} the result's;
+ *     for {@link Kind#NONE} of any parameter
  * @param owner internal name of the class of ours that is called
  * @param call name of its static method
  */
@@ -21,7 +23,9 @@ record HandOver(String method, String parameterType, String owner, String call, 
         /** The receiver, as its class's type, then the parameter. */
         RECEIVER_AND_PARAMETER,
         /** Only the result. */
-        RESULT
+        RESULT,
+        /** Nothing: it is called before the method's own code and answers nothing. */
+        NONE
     }
 
     boolean matches(String name, String descriptor) {
@@ -36,7 +40,9 @@ record HandOver(String method, String parameterType, String owner, String call, 
             @Override
             public void visitCode() {
                 super.visitCode();
-                if (kind != Kind.RESULT) {
+                if (kind == Kind.NONE) {
+                    super.visitMethodInsn(Opcodes.INVOKESTATIC, owner, call, "()V", false);
+                } else if (kind != Kind.RESULT) {
                     int slot = slot(descriptor, (access & Opcodes.ACC_STATIC) != 0);
                     String receiver = "";
                     if (kind == Kind.RECEIVER_AND_PARAMETER) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the JDK hands work from one thread to another, for 17 to 25. A method or class that a version does not have is
+ * Where the JDK hands work from one thread to another, or ends the process, for 17 to 25. A method or class that a version does not have is
  * left out.
  *
  * <p>Futures carry the context inside, so that an executor sees the task it was given. Only a plain {@code Runnable} is
@@ -56,6 +56,7 @@ final class HandOvers {
                         new HandOver("scheduleWithFixedDelay", RUNNABLE, TASKS, "detached", Kind.PARAMETER)));
         all.put(CONCURRENT + "ThreadPerTaskExecutor", List.of(carry("execute", RUNNABLE)));
         all.put(CONCURRENT + "ThreadPerTaskExecutor$ThreadBoundFuture", constructors);
+        all.put("java/lang/Runtime", List.of(new HandOver("exit", "I", "dev/sonde/boot/Hooks", "exiting", Kind.NONE)));
         all.put(
                 "java/lang/ThreadBuilders",
                 List.of(new HandOver("newVirtualThread", RUNNABLE, TASKS, "carryToThread", Kind.PARAMETER)));

@@ -24,6 +24,8 @@ final class SiteWeaving extends MethodVisitor {
     private static final String ENTER_DESCRIPTOR = "(ILjava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;";
     private static final String EXIT_DESCRIPTOR =
             "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Throwable;)Ljava/lang/Object;";
+    private static final String REPLACING_EXIT_DESCRIPTOR =
+            "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Throwable;Ljava/lang/Class;)Ljava/lang/Object;";
     private static final String OBJECT = "java/lang/Object";
 
     /** Stack for {@code enter} at most: site, receiver, array twice, index, a long argument. */
@@ -229,10 +231,12 @@ final class SiteWeaving extends MethodVisitor {
             super.visitInsn(Opcodes.ACONST_NULL);
         }
         super.visitInsn(Opcodes.ACONST_NULL);
-        exit();
         if (seen && woven.result() == Result.REPLACED) {
+            super.visitLdcInsn(returns);
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, "exit", REPLACING_EXIT_DESCRIPTOR, false);
             super.visitTypeInsn(Opcodes.CHECKCAST, returns.getInternalName());
         } else {
+            exit();
             super.visitInsn(Opcodes.POP);
         }
     }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes any object as JSON text as it is at that moment. Bounded in text, depth, elements and time; what was left out is
  * said in place. Cycles become a note, secrets become {@code ***} by the name of their key, objects of frameworks become
- * the name of their type, an accessor that throws becomes a note. Never throws. Thread-safe.
+ * the name of their type, an accessor that throws becomes a note; a class whose accessors keep the caller waiting twice is
+ * not read again. Never throws, and leaves the thread interrupted if it was. Thread-safe.
  */
 public final class JsonCapture {
 
@@ -33,15 +34,29 @@ public final class JsonCapture {
     }
 
     /** JSON text of {@code value}. */
-    @SuppressWarnings("IllegalCatch") // user code runs in accessors: a StackOverflowError there must stay here
+    @SuppressWarnings("IllegalCatch") // the application's code runs in accessors: no error of it may leave here
     public String toJson(@Nullable Object value) {
+        boolean interrupted = Thread.currentThread().isInterrupted();
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             new Walk(json, text).write(value, 0);
-        } catch (IOException | RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (Throwable e) {
             return quoted("not captured: " + e.getClass().getName());
+        } finally {
+            if (interrupted) { // an accessor may have swallowed what was meant for the application
+                Thread.currentThread().interrupt();
+            }
         }
         return text.toString();
+    }
+
+    /** The text itself, or its beginning with a note of how much is left out. */
+    public String within(String text) {
+        return text.length() <= maxChars ? text : cut(text, maxChars);
+    }
+
+    private static String cut(String text, int room) {
+        return text.substring(0, room) + "… (" + (text.length() - room) + " more characters)";
     }
 
     private static String quoted(String text) {
@@ -118,7 +133,7 @@ public final class JsonCapture {
         }
 
         private boolean overBudget() {
-            return text.getBuffer().length() > maxChars || ((++written & 63) == 0 && System.nanoTime() > deadline);
+            return text.getBuffer().length() > maxChars || ((++written & 7) == 0 && System.nanoTime() > deadline);
         }
 
         private void writeText(String value) throws IOException {
@@ -126,7 +141,7 @@ public final class JsonCapture {
             if (value.length() <= room) {
                 json.writeString(value);
             } else {
-                json.writeString(value.substring(0, room) + "… (" + (value.length() - room) + " more characters)");
+                json.writeString(cut(value, room));
             }
         }
 
@@ -191,13 +206,27 @@ public final class JsonCapture {
 
         private void writeBean(Object bean, int depth) throws IOException {
             Shape shape = Shape.of(bean.getClass());
+            if (shape.isTooSlow()) {
+                json.writeString(bean.getClass().getName() + " (too slow to read)");
+                return;
+            }
+            long before = System.nanoTime();
             if (shape.properties().isEmpty()) {
-                writeText(String.valueOf(bean));
+                String words = String.valueOf(bean);
+                shape.took(System.nanoTime() - before);
+                writeText(words);
                 return;
             }
             json.writeStartObject();
             for (Shape.Property property : shape.properties()) {
-                writeField(property.name(), property.read(bean), depth);
+                if (before - deadline > 0) {
+                    json.writeStringField("(cut)", "too slow");
+                    break;
+                }
+                Object value = property.read(bean);
+                shape.took(System.nanoTime() - before);
+                writeField(property.name(), value, depth);
+                before = System.nanoTime();
             }
             json.writeEndObject();
         }

@@ -52,7 +52,15 @@ final class Shape {
             "dev.sonde.runtime.",
             "dev.sonde.boot.");
 
+    private static final long SLOW_NANOS = 100_000_000;
+
+    /** One long read may be a pause of the JVM; the second is the class's own. */
+    private static final int MAX_SLOW_READS = 2;
+
     private final List<Property> properties;
+
+    /** Counted without a lock: one too few does no harm. */
+    private volatile int slowReads;
 
     private Shape(List<Property> properties) {
         this.properties = properties;
@@ -64,6 +72,19 @@ final class Shape {
 
     List<Property> properties() {
         return properties;
+    }
+
+    /** Whether reading instances has held up the application so often that it is not done any more. */
+    boolean isTooSlow() {
+        return slowReads >= MAX_SLOW_READS;
+    }
+
+    /** Says how long the application's code ran for one value. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void took(long nanos) {
+        if (nanos > SLOW_NANOS) {
+            slowReads++;
+        }
     }
 
     /** Whether the value is written as the name of its type. */
