@@ -1,5 +1,6 @@
 package dev.sonde;
 
+import dev.sonde.annotations.Level;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,16 @@ public final class Observation implements AutoCloseable {
         return this;
     }
 
+    /** Makes a detached one current on this thread until the scope is closed, on this thread. */
+    public Scope makeCurrent() {
+        return handle == null ? Scope.NONE : new Scope(Channel.call("observation.enter", handle));
+    }
+
+    /** Scores it; answers the score's id, empty when nothing is observed. */
+    public Optional<String> score(Score score) {
+        return id().flatMap(own -> traceId().flatMap(trace -> Client.OWN.score(score.onObservation(trace, own))));
+    }
+
     /** Ends it. Only the first call counts. */
     public void end() {
         if (handle != null) {
@@ -130,13 +141,5 @@ public final class Observation implements AutoCloseable {
             Channel.call(operation, handle, value);
         }
         return this;
-    }
-
-    /** Severity of an observation, ascending. */
-    public enum Level {
-        DEBUG,
-        DEFAULT,
-        WARNING,
-        ERROR
     }
 }

@@ -45,6 +45,17 @@ public final class Propagation {
         return with("langfuse.version", version);
     }
 
+    /** Where this runs, such as {@code production}. */
+    public Propagation environment(String environment) {
+        return with("langfuse.environment", environment);
+    }
+
+    /** The prompt version that generations in the scope are made from. */
+    public Propagation prompt(String name, int version) {
+        return with("langfuse.observation.prompt.name", name)
+                .with("langfuse.observation.prompt.version", (long) version);
+    }
+
     private Propagation with(String attribute, Object value) {
         Map<String, Object> grown = new LinkedHashMap<>(values);
         grown.put(attribute, value);

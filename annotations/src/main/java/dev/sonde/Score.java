@@ -1,69 +1,113 @@
 package dev.sonde;
 
-import org.jspecify.annotations.Nullable;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** A judgement about the current observation, its trace, or a session. Immutable: each method answers a changed copy. */
+/**
+ * A judgement about the current observation, unless told otherwise. Immutable: each method answers a changed copy. Sending
+ * a score whose id was sent before replaces that one.
+ */
 public final class Score {
 
-    private final String name;
-    private final Object value;
-    private final @Nullable String dataType;
-    private final @Nullable String comment;
-    private final String target;
-    private final @Nullable String sessionId;
+    /** By the names of the wire; {@code target} is resolved when the score is sent. */
+    private final Map<String, Object> values;
 
-    @SuppressWarnings("checkstyle:ParameterNumber")
-    private Score(
-            String name,
-            Object value,
-            @Nullable String dataType,
-            @Nullable String comment,
-            String target,
-            @Nullable String sessionId) {
-        this.name = name;
-        this.value = value;
-        this.dataType = dataType;
-        this.comment = comment;
-        this.target = target;
-        this.sessionId = sessionId;
+    private Score(Map<String, Object> values) {
+        this.values = values;
     }
 
     /** A number. */
     public static Score of(String name, double value) {
-        return new Score(name, value, null, null, "observation", null);
+        return of(name, value, "NUMERIC");
     }
 
     /** Yes or no. */
     public static Score of(String name, boolean value) {
-        return new Score(name, value, null, null, "observation", null);
+        return of(name, value ? 1.0 : 0.0, "BOOLEAN");
     }
 
     /** One of several labels. */
     public static Score ofCategory(String name, String label) {
-        return new Score(name, label, "CATEGORICAL", null, "observation", null);
+        return of(name, label, "CATEGORICAL");
     }
 
     /** Free text, 500 characters at most. */
     public static Score ofText(String name, String text) {
-        return new Score(name, text, "TEXT", null, "observation", null);
+        return of(name, text, "TEXT");
+    }
+
+    private static Score of(String name, Object value, String dataType) {
+        return new Score(Map.of("name", name, "value", value, "dataType", dataType, "target", "observation"));
+    }
+
+    /** An id of the caller's choice, so that sending again replaces; random without. */
+    public Score id(String id) {
+        return with("id", id);
     }
 
     /** Why. */
     public Score comment(String text) {
-        return new Score(name, value, dataType, text, target, sessionId);
+        return with("comment", text);
     }
 
-    /** Judges the whole trace instead of the current observation. */
+    /** The score config whose rules the value follows. */
+    public Score configId(String configId) {
+        return with("configId", configId);
+    }
+
+    /** One metadata entry. */
+    public Score metadata(String key, Object value) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        if (values.get("metadata") instanceof Map<?, ?> before) {
+            before.forEach((name, known) -> metadata.put(String.valueOf(name), known));
+        }
+        metadata.put(key, value);
+        return with("metadata", metadata);
+    }
+
+    /** Where the judged run took place, when not in this process's environment. */
+    public Score environment(String environment) {
+        return with("environment", environment);
+    }
+
+    /** When it was judged, when not now. */
+    public Score timestamp(Instant at) {
+        return with("timestamp", at.toString());
+    }
+
+    /** Judges the current trace as a whole. */
     public Score onTrace() {
-        return new Score(name, value, dataType, comment, "trace", null);
+        return with("target", "trace");
+    }
+
+    /** Judges any trace. */
+    public Score onTrace(String traceId) {
+        return with("target", "given").with("traceId", traceId);
+    }
+
+    /** Judges any observation. */
+    public Score onObservation(String traceId, String observationId) {
+        return with("target", "given").with("traceId", traceId).with("observationId", observationId);
     }
 
     /** Judges a session. */
-    public Score onSession(String id) {
-        return new Score(name, value, dataType, comment, "session", id);
+    public Score onSession(String sessionId) {
+        return with("target", "given").with("sessionId", sessionId);
     }
 
-    void send() {
-        Channel.call("score", target, sessionId, name, value, dataType, comment);
+    /** Judges a run of a dataset. */
+    public Score onDatasetRun(String datasetRunId) {
+        return with("target", "given").with("datasetRunId", datasetRunId);
+    }
+
+    Map<String, Object> values() {
+        return values;
+    }
+
+    private Score with(String key, Object value) {
+        Map<String, Object> changed = new LinkedHashMap<>(values);
+        changed.put(key, value);
+        return new Score(changed);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sonde.agent;
 
 import java.util.Locale;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class AgentOptions {
 
     private static final String DEFAULT_HOST = "http://localhost:3000";
+
+    /** Annotations of other libraries that mark what a model may call. */
+    private static final String[] ADOPTED = {
+        "dev.langchain4j.agent.tool.Tool:tool",
+        "org.springframework.ai.tool.annotation.Tool:tool",
+        "org.springaicommunity.mcp.annotation.McpTool:tool"
+    };
 
     private final @Nullable String argument;
 
@@ -43,6 +51,20 @@ final class AgentOptions {
         return host == null ? DEFAULT_HOST : host;
     }
 
+    /** The option's entries, separated by semicolons, commas or spaces; none where it is not set. */
+    String[] list(String key) {
+        String value = value(key, "");
+        if (value == null) {
+            return key.equals("adopt") ? ADOPTED.clone() : new String[0];
+        }
+        StringTokenizer entries = new StringTokenizer(value, ";, ");
+        String[] list = new String[entries.countTokens()];
+        for (int i = 0; i < list.length; i++) {
+            list[i] = entries.nextToken();
+        }
+        return list;
+    }
+
     private @Nullable String value(String key, String langfuseVariable) {
         String value = fromArgument(key);
         if (value == null) {
@@ -51,7 +73,7 @@ final class AgentOptions {
         if (value == null) {
             value = environment("SONDE_" + key.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
-        return value == null ? environment(langfuseVariable) : value;
+        return value == null && !langfuseVariable.isEmpty() ? environment(langfuseVariable) : value;
     }
 
     /** Finds {@code key} in {@code key=value,key=value}. */

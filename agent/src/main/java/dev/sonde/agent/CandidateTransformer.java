@@ -5,16 +5,18 @@ import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at every class the JVM loads, and calls the weaver for the few that are a library's known class or mention
- * {@code @Observe}. Called by many threads at once, in the middle of their class loading.
+ * Looks at every class the JVM loads, and calls the weaver for the few that are a library's known class or may have
+ * something observed. Called by many threads at once, in the middle of their class loading.
  */
 final class CandidateTransformer implements ClassFileTransformer {
 
     private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
     private final WeaverSlot weaver;
+    private final Candidates candidates;
 
-    CandidateTransformer(WeaverSlot weaver) {
+    CandidateTransformer(WeaverSlot weaver, Candidates candidates) {
         this.weaver = weaver;
+        this.candidates = candidates;
     }
 
     @Override
@@ -29,7 +31,7 @@ final class CandidateTransformer implements ClassFileTransformer {
             return null;
         }
         try {
-            if (Candidates.contains(name, classFile)) {
+            if (candidates.contains(loader, name, classFile)) {
                 ClassFileTransformer open = weaver.open();
                 return open == null ? null : open.transform(loader, name, redefined, domain, classFile);
             }

@@ -1,8 +1,6 @@
 package dev.sonde.agent;
 
-import java.util.Arrays;
-
-/** Reads just enough of a class file to say whether its constant pool holds a given text. */
+/** Reads the constant pool of a class file, and nothing behind it. */
 final class ConstantPool {
 
     private static final int MAGIC = 0xCAFEBABE;
@@ -10,11 +8,17 @@ final class ConstantPool {
 
     private ConstantPool() {}
 
+    /** What a constant may be. */
+    interface Match {
+        /** Whether the text from {@code start}, {@code length} bytes of it, is one that is looked for. */
+        boolean found(byte[] classFile, int start, int length);
+    }
+
     /**
-     * Whether one UTF-8 constant of the class file equals {@code text}, which must be ASCII. False for bytes that are
-     * not a class file or of a form not known yet.
+     * Whether one UTF-8 constant of the class file matches. False for bytes that are not a class file or of a form not
+     * known yet.
      */
-    static boolean contains(byte[] classFile, byte[] text) {
+    static boolean contains(byte[] classFile, Match match) {
         if (classFile.length < FIRST_ENTRY || u4(classFile, 0) != MAGIC) {
             return false;
         }
@@ -25,9 +29,7 @@ final class ConstantPool {
             if (tag == 1) {
                 int length = u2(classFile, at + 1);
                 int end = at + 3 + length;
-                if (length == text.length
-                        && end <= classFile.length
-                        && Arrays.equals(classFile, at + 3, end, text, 0, length)) {
+                if (end <= classFile.length && match.found(classFile, at + 3, length)) {
                     return true;
                 }
                 at = end;
@@ -45,6 +47,32 @@ final class ConstantPool {
         return false;
     }
 
+    /** Where each constant begins, by its number, and where the pool ends at 0; empty where {@link #contains} is false. */
+    static int[] offsets(byte[] classFile) {
+        if (classFile.length < FIRST_ENTRY || u4(classFile, 0) != MAGIC) {
+            return new int[0];
+        }
+        int[] offsets = new int[u2(classFile, 8)];
+        int at = FIRST_ENTRY;
+        for (int i = 1; i < offsets.length; i++) {
+            if (at + 3 > classFile.length) {
+                return new int[0];
+            }
+            offsets[i] = at;
+            int tag = classFile[at];
+            int size = tag == 1 ? 3 + u2(classFile, at + 1) : size(tag);
+            if (size == 0) {
+                return new int[0];
+            }
+            if (tag == 5 || tag == 6) {
+                i++;
+            }
+            at += size;
+        }
+        offsets[0] = at;
+        return offsets;
+    }
+
     /** Bytes of a constant with its tag, by JVMS 4.4; 0 for an unknown tag. */
     private static int size(int tag) {
         return switch (tag) {
@@ -56,11 +84,11 @@ final class ConstantPool {
         };
     }
 
-    private static int u2(byte[] bytes, int at) {
+    static int u2(byte[] bytes, int at) {
         return (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
     }
 
-    private static int u4(byte[] bytes, int at) {
+    static int u4(byte[] bytes, int at) {
         return u2(bytes, at) << 16 | u2(bytes, at + 2);
     }
 }

@@ -14,27 +14,29 @@ final class LoadedClasses {
     private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
     private final Instrumentation instrumentation;
     private final WeaverSlot weaver;
+    private final Candidates candidates;
 
-    LoadedClasses(Instrumentation instrumentation, WeaverSlot weaver) {
+    LoadedClasses(Instrumentation instrumentation, WeaverSlot weaver, Candidates candidates) {
         this.instrumentation = instrumentation;
         this.weaver = weaver;
+        this.candidates = candidates;
     }
 
     /** Hands the candidates among the loaded classes to the transformers again. */
     void weave() {
-        List<Class<?>> candidates = new ArrayList<>();
+        List<Class<?>> found = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             if (isCandidate(type)) {
-                candidates.add(type);
+                found.add(type);
             }
         }
-        if (candidates.isEmpty() || weaver.open() == null) {
+        if (found.isEmpty() || weaver.open() == null) {
             return;
         }
         try {
-            instrumentation.retransformClasses(candidates.toArray(new Class<?>[0]));
+            instrumentation.retransformClasses(found.toArray(new Class<?>[0]));
         } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
-            for (Class<?> type : candidates) {
+            for (Class<?> type : found) {
                 weaveAlone(type); // one that cannot be changed must not hold up the others
             }
         }
@@ -63,7 +65,7 @@ final class LoadedClasses {
             return true;
         }
         byte[] classFile = Candidates.isIgnored(name) ? null : classFile(loader, name);
-        return classFile != null && Candidates.contains(name, classFile);
+        return classFile != null && candidates.contains(loader, name, classFile);
     }
 
     /** Null where the loader does not show it, as for classes made at run time. */

@@ -42,11 +42,12 @@ public final class SondeAgent {
                 return;
             }
             WeaverSlot weaver = new WeaverSlot(argument, instrumentation);
-            instrumentation.addTransformer(new CandidateTransformer(weaver), attached);
+            Candidates candidates = new Candidates(options);
+            instrumentation.addTransformer(new CandidateTransformer(weaver, candidates), attached);
             started = true;
             System.err.println("[sonde] on: observations go to " + options.host());
             if (attached) {
-                new LoadedClasses(instrumentation, weaver).weave();
+                new LoadedClasses(instrumentation, weaver, candidates).weave();
             }
             System.setProperty(STATE_PROPERTY, "on");
         } catch (Throwable e) {

@@ -73,6 +73,15 @@ final class ChildJvm {
         return this;
     }
 
+    /** The command line that runs the program. */
+    List<String> command(String main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(options);
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), main));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
     Ended run(String main, String... arguments) throws IOException, InterruptedException {
         try (Running running = start(main, arguments)) {
             return running.await();
@@ -81,15 +90,13 @@ final class ChildJvm {
 
     /** Starts the program and answers at once. */
     Running start(String main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(options);
-        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), main));
-        command.addAll(List.of(arguments));
-        return launch(command);
+        return launch(command(main, arguments));
     }
 
     /** {@code java -jar}. */
     Ended runJar(Path jar, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(options);
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(options);
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of(arguments));
         try (Running running = launch(command)) {
@@ -97,10 +104,11 @@ final class ChildJvm {
         }
     }
 
-    private Running launch(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(javaHome.resolve("bin").resolve("java").toString());
-        command.addAll(arguments);
+    private String java() {
+        return javaHome.resolve("bin").resolve("java").toString();
+    }
+
+    private Running launch(List<String> command) throws IOException {
         Path out = Files.createTempFile("child", ".out");
         Path err = Files.createTempFile("child", ".err");
         ProcessBuilder builder =
@@ -152,7 +160,7 @@ final class ChildJvm {
     }
 
     /** This module's neighbour on the tests' class path, a directory of classes or a jar. */
-    private static Path entry(String module) {
+    static Path entry(String module) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry ->
                         entry.endsWith(Path.of(module, "target", "classes").toString())

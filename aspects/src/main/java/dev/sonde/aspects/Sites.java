@@ -1,6 +1,5 @@
 package dev.sonde.aspects;
 
-import dev.sonde.annotations.Observe;
 import dev.sonde.runtime.ObserveSite;
 import dev.sonde.runtime.ObservedMethod;
 import dev.sonde.runtime.RuntimeConfig;
@@ -8,15 +7,10 @@ import dev.sonde.runtime.SondeRuntime;
 import dev.sonde.runtime.Tracer;
 import dev.sonde.runtime.ends.Ends;
 import dev.sonde.runtime.export.Log;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.aspectj.lang.JoinPoint;
 import org.aspectj.lang.reflect.CodeSignature;
-import org.aspectj.lang.reflect.ConstructorSignature;
 import org.aspectj.lang.reflect.MethodSignature;
 import org.jspecify.annotations.Nullable;
 
@@ -39,18 +33,17 @@ final class Sites {
             return null;
         }
         CodeSignature signature = (CodeSignature) part.getSignature();
-        Observe observe = observe(signature);
+        boolean isMethod = signature instanceof MethodSignature;
+        boolean isVoid = !(signature instanceof MethodSignature method) || method.getReturnType() == void.class;
         ObserveSite site = new ObserveSite(
                 tracer,
                 new ObservedMethod(
                         signature.getDeclaringTypeName(),
-                        signature instanceof MethodSignature method ? method.getName() : "<init>",
-                        observe.name(),
-                        observe.type().name(),
-                        observe.captureInput().name(),
-                        observe.captureOutput().name(),
-                        parameterNames(signature),
-                        signature instanceof MethodSignature method && method.getReturnType() != void.class));
+                        isMethod ? signature.getName() : "<init>",
+                        Reflected.parameters(signature),
+                        !isVoid,
+                        Reflected.says(signature)),
+                signature.getDeclaringType().getClassLoader());
         return signature instanceof MethodSignature method
                 ? site.returning(Ends.of(method.getReturnType().getName()))
                 : site;
@@ -59,7 +52,7 @@ final class Sites {
     @SuppressWarnings("IllegalCatch") // the border to the application: nothing of ours may reach it
     static @Nullable Object enter(ObserveSite site, JoinPoint call) {
         try {
-            return site.enter(call.getThis(), site.capturesInput() ? call.getArgs() : null);
+            return site.enter(call.getThis(), site.needsArguments() ? call.getArgs() : null);
         } catch (Throwable e) {
             Log.warn("aspect", "an observed call could not be recorded: " + e);
             return null;
@@ -110,29 +103,5 @@ final class Sites {
             System.err.println("[sonde] off: " + e.getMessage());
         }
         return null;
-    }
-
-    private static Observe observe(CodeSignature signature) {
-        Observe found = null;
-        if (signature instanceof MethodSignature method) {
-            Method reflected = method.getMethod();
-            found = reflected.getAnnotation(Observe.class);
-        } else if (signature instanceof ConstructorSignature constructor) {
-            Constructor<?> reflected = constructor.getConstructor();
-            found = reflected.getAnnotation(Observe.class);
-        }
-        if (found == null) {
-            throw new IllegalStateException(signature + " is woven but not annotated");
-        }
-        return found;
-    }
-
-    private static List<String> parameterNames(CodeSignature signature) {
-        String[] known = signature.getParameterNames();
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < signature.getParameterTypes().length; i++) {
-            names.add(known == null ? "arg" + i : known[i]);
-        }
-        return names;
     }
 }

@@ -40,7 +40,7 @@ final class LaterOutcome implements ObservedCall {
 
     @Override
     public @Nullable Function<@Nullable Object, @Nullable Object> aggregator() {
-        return null;
+        return site.aggregator();
     }
 
     @Override

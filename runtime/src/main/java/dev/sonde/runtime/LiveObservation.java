@@ -4,10 +4,17 @@ import dev.sonde.boot.ContextSlot;
 import dev.sonde.runtime.context.Attributes;
 import dev.sonde.runtime.context.Context;
 import dev.sonde.runtime.context.TraceState;
+import dev.sonde.runtime.observe.UserCode;
 import io.opentelemetry.api.trace.SpanId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +44,8 @@ public final class LiveObservation extends Context implements Context.Current {
     private final long parentId;
     private long startNanos;
     private final Thread thread;
-    private final String type;
-    private final @Nullable ObservedMethod method;
+    private String type;
+    private final @Nullable ObserveSite site;
     private String name;
     private long endNanos;
     private @Nullable Object input;
@@ -52,21 +59,22 @@ public final class LiveObservation extends Context implements Context.Current {
     private volatile boolean ended;
 
     private boolean failed;
+    private boolean replaced;
 
     /** Set without order by whoever starts an observation below; read long after. */
     private boolean hasObservationsBelow;
 
-    LiveObservation(
-            Tracer tracer, String type, String name, @Nullable Context around, @Nullable ObservedMethod method) {
+    /** An observation below {@code around}, or a new trace when that is null or knows of no observation. */
+    LiveObservation(Tracer tracer, String type, String name, @Nullable Context around, @Nullable ObserveSite site) {
         super(around == null ? Attributes.NONE : around.inherited());
         Current parent = around == null ? null : around.observation();
-        this.tracer = tracer;
-        this.trace = parent == null ? TraceState.random() : parent.trace();
+        this.tracer = parent instanceof LiveObservation live ? live.tracer : tracer;
+        this.trace = parent == null ? tracer.newTrace() : parent.trace();
         this.parentId = parent == null ? 0 : parent.id();
         this.id = tracer.nextId();
         this.type = type;
         this.name = name;
-        this.method = method;
+        this.site = site;
         this.thread = Thread.currentThread();
         this.startNanos = System.nanoTime();
         if (parent instanceof LiveObservation above && !above.hasObservationsBelow) {
@@ -79,15 +87,50 @@ public final class LiveObservation extends Context implements Context.Current {
         super(around == null ? first.inherited() : around.inherited().with(first.inherited()));
         Current parent = around == null ? null : around.observation();
         this.tracer = first.tracer;
-        this.trace = parent == null ? TraceState.random() : parent.trace();
+        this.trace = parent == null ? first.tracer.newTrace() : parent.trace();
         this.parentId = parent == null ? 0 : parent.id();
         this.id = first.tracer.nextId();
         this.type = first.type;
         this.name = first.name;
-        this.method = first.method;
+        this.site = first.site;
         this.thread = Thread.currentThread();
         this.startNanos = System.nanoTime();
         this.input = first.input;
+    }
+
+    /** An observation at a given place, which may be of another tracer than what is around. */
+    LiveObservation(Tracer tracer, String type, String name, Place place, @Nullable ObserveSite site) {
+        super(place.inherited());
+        this.tracer = tracer;
+        this.trace = place.trace();
+        this.parentId = place.parentId();
+        this.id = tracer.nextId();
+        this.type = type;
+        this.name = name;
+        this.site = site;
+        this.thread = Thread.currentThread();
+        this.startNanos = System.nanoTime();
+    }
+
+    /**
+     * Where an observation stands.
+     *
+     * @param parentId 0 for a root
+     */
+    record Place(Attributes inherited, TraceState trace, long parentId) {
+
+        /** Below what is around; what another tracer observes there is a root of the same trace. */
+        static Place below(@Nullable Context around, Tracer tracer) {
+            Attributes inherited = around == null ? Attributes.NONE : around.inherited();
+            Current parent = around == null ? null : around.observation();
+            if (parent == null) {
+                return new Place(inherited, tracer.newTrace(), 0);
+            }
+            boolean elsewhere = parent instanceof LiveObservation live && live.tracer != tracer;
+            return elsewhere
+                    ? new Place(inherited, parent.trace().apart(), 0)
+                    : new Place(inherited, parent.trace(), parent.id());
+        }
     }
 
     @Override
@@ -141,7 +184,17 @@ public final class LiveObservation extends Context implements Context.Current {
 
     /** The method that is observed, null where it is no method. */
     public @Nullable ObservedMethod method() {
-        return method;
+        return site == null ? null : site.method();
+    }
+
+    /** What the observed method's annotation asks of recorded texts before they leave the process; null for nothing. */
+    public @Nullable UserCode mask() {
+        return site == null ? null : site.mask();
+    }
+
+    /** The tracer it belongs to. */
+    public Tracer tracer() {
+        return tracer;
     }
 
     /** What went in: a string as it is, anything else JSON text made at that moment; null when not recorded. */
@@ -213,13 +266,13 @@ public final class LiveObservation extends Context implements Context.Current {
 
     /** Records the input: strings as they are, anything else as JSON at this moment. */
     public LiveObservation input(@Nullable Object value) {
-        input = tracer.capture(value);
+        input = captured(value);
         return this;
     }
 
     /** Records the output: strings as they are, anything else as JSON at this moment. */
     public LiveObservation output(@Nullable Object value) {
-        output = tracer.capture(value);
+        output = captured(value);
         return this;
     }
 
@@ -263,8 +316,14 @@ public final class LiveObservation extends Context implements Context.Current {
 
     /** One metadata entry: a string as it is, anything else as JSON at this moment; null is left out. */
     public LiveObservation metadata(String key, @Nullable Object value) {
-        Object text = tracer.capture(value);
+        Object text = captured(value);
         return text == null ? this : attribute("langfuse.observation.metadata." + key, text);
+    }
+
+    /** One wire attribute from a value: a list of strings as it is, a string as it is, anything else as JSON. */
+    LiveObservation record(String attribute, Object value) {
+        Object recorded = value instanceof Collection<?> ? value : captured(value);
+        return recorded == null ? this : attribute(attribute, recorded);
     }
 
     /** DEBUG, DEFAULT, WARNING or ERROR. */
@@ -280,11 +339,16 @@ public final class LiveObservation extends Context implements Context.Current {
 
     /** Level ERROR with the exception's type and message. */
     public LiveObservation error(Throwable error) {
+        errorWithoutStack(error);
+        return attribute("exception.stacktrace", Stacks.of(error));
+    }
+
+    /** As {@link #error}, without the stack. */
+    LiveObservation errorWithoutStack(Throwable error) {
         level("ERROR");
         String message = Stacks.message(error);
         String typeName = error.getClass().getName();
         attribute("exception.type", typeName);
-        attribute("exception.stacktrace", Stacks.of(error));
         return statusMessage(message == null ? typeName : error.getClass().getSimpleName() + ": " + message);
     }
 
@@ -323,6 +387,47 @@ public final class LiveObservation extends Context implements Context.Current {
         return this;
     }
 
+    /** What is sent, by name: {@code name}, {@code type}, {@code input}, {@code output} and wire attributes. */
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new HashMap<>();
+        fields.putAll(inherited().values());
+        fields.putAll(trace.attributes().values());
+        @Nullable Object[] slots = attributes;
+        for (int i = 0; slots != null && i < slots.length && slots[i] != null; i += 2) {
+            fields.put((String) slots[i], Objects.requireNonNull(slots[i + 1]));
+        }
+        fields.put("name", name);
+        fields.put("type", type.toLowerCase(Locale.ROOT));
+        if (input != null) {
+            fields.put("input", input);
+        }
+        if (output != null) {
+            fields.put("output", output);
+        }
+        return fields;
+    }
+
+    /** Sends these fields instead; what holds around it is not added any more. Only after the end, by the exporter. */
+    public void replace(Map<String, Object> fields) {
+        input = fields.remove("input");
+        output = fields.remove("output");
+        name = String.valueOf(fields.getOrDefault("name", name));
+        type = String.valueOf(fields.getOrDefault("type", type)).toUpperCase(Locale.ROOT);
+        fields.keySet().removeAll(Set.of("name", "type"));
+        attributes = new Object[fields.size() * 2];
+        int i = 0;
+        for (Map.Entry<String, Object> field : fields.entrySet()) {
+            attributes[i++] = field.getKey();
+            attributes[i++] = field.getValue();
+        }
+        replaced = true;
+    }
+
+    /** What holds for all around it and is to be sent with it. */
+    public Attributes around() {
+        return replaced ? Attributes.NONE : inherited().with(trace.attributes());
+    }
+
     /** Ends it now and hands it to the exporter. Only the first call counts. */
     public void end() {
         if (ENDED.compareAndSet(this, false, true)) {
@@ -342,6 +447,10 @@ public final class LiveObservation extends Context implements Context.Current {
             endNanos = startNanos;
             tracer.ended(this);
         }
+    }
+
+    private @Nullable Object captured(@Nullable Object value) {
+        return trace.recorded() ? tracer.capture(value, site == null ? null : site.capture()) : null;
     }
 
     private @Nullable Object attributeOf(String attribute) {

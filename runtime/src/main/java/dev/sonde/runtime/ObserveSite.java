@@ -1,12 +1,15 @@
 package dev.sonde.runtime;
 
 import dev.sonde.boot.SiteHandler;
+import dev.sonde.runtime.capture.JsonCapture;
 import dev.sonde.runtime.context.Context;
 import dev.sonde.runtime.ends.Ending;
 import dev.sonde.runtime.ends.Ends;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import dev.sonde.runtime.observe.Invocation;
+import dev.sonde.runtime.observe.Rules;
+import dev.sonde.runtime.observe.UserCode;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What happens around an observed method: one observation a call, on any number of threads. */
@@ -16,36 +19,90 @@ public final class ObserveSite implements SiteHandler {
     private final ObservedMethod method;
     private final String name;
     private final String type;
+    private final Arguments arguments;
     private final boolean capturesInput;
     private final boolean capturesOutput;
+    private final @Nullable RuledCalls ruled;
+    private final @Nullable JsonCapture capture;
+    private final String onError;
+    private final Set<String> ignored;
     private Ends ends = Ends.UNREPLACED;
 
-    public ObserveSite(Tracer tracer, ObservedMethod method) {
+    /** @param loader where classes that the annotation names are found; null for the system's */
+    public ObserveSite(Tracer tracer, ObservedMethod method, @Nullable ClassLoader loader) {
         this.tracer = tracer;
         this.method = method;
-        this.name = method.observationName();
+        String given = method.givenName();
+        this.name = given.isEmpty() || given.indexOf('{') >= 0 ? method.defaultName() : given;
         this.type = method.type();
-        this.capturesInput = !method.parameterNames().isEmpty()
-                && captures(method.captureInput(), tracer.config().captureInput());
-        this.capturesOutput = method.returnsValue()
-                && captures(method.captureOutput(), tracer.config().captureOutput());
+        this.arguments = new Arguments(method.parameters());
+        this.capturesInput = captures("captureInput", tracer.config().captureInput());
+        this.capturesOutput = captures("captureOutput", tracer.config().captureOutput());
+        Rules rules = Rules.of(method, loader);
+        this.ruled = rules == null ? null : new RuledCalls(this, rules);
+        int maxChars = method.says().get("maxChars") instanceof Number number ? number.intValue() : -1;
+        this.capture = maxChars < 0 ? null : new JsonCapture(maxChars);
+        this.onError = method.text("onError");
+        this.ignored = Set.copyOf(method.texts("ignore"));
     }
 
     /** Whether the weaver must pass the arguments. */
-    public boolean capturesInput() {
-        return capturesInput;
+    public boolean needsArguments() {
+        return (capturesInput && !arguments.isEmpty())
+                || (ruled != null && !method.parameters().isEmpty());
     }
 
     /** Whether the weaver must pass the result even where it cannot be a future. */
-    public boolean capturesOutput() {
+    public boolean needsResult() {
+        return method.returnsValue()
+                && (capturesOutput || (ruled != null && ruled.rules().needsResult()));
+    }
+
+    /** The observed method. */
+    public ObservedMethod method() {
+        return method;
+    }
+
+    Tracer tracer() {
+        return tracer;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String type() {
+        return type;
+    }
+
+    boolean capturesInput() {
+        return capturesInput;
+    }
+
+    boolean capturesOutput() {
         return capturesOutput;
     }
 
+    /** Limits of captured values; null for the process's. */
+    @Nullable
+    JsonCapture capture() {
+        return capture;
+    }
+
+    /** What changes recorded texts before they leave the process; null for nothing. */
+    @Nullable
+    UserCode mask() {
+        return ruled == null ? null : ruled.rules().mask();
+    }
+
     @Override
-    public Object enter(@Nullable Object self, @Nullable Object @Nullable [] arguments) {
-        LiveObservation observation = tracer.startMethod(method, type, name);
-        if (capturesInput && arguments != null) {
-            observation.input(inputOf(arguments));
+    public @Nullable Object enter(@Nullable Object self, @Nullable Object @Nullable [] values) {
+        if (ruled != null) {
+            return ruled.enter(Invocation.begun(self, values));
+        }
+        LiveObservation observation = tracer.startMethod(this, name);
+        if (capturesInput && values != null) {
+            observation.input(inputOf(values));
         }
         return observation.makeCurrent();
     }
@@ -69,41 +126,62 @@ public final class ObserveSite implements SiteHandler {
 
     /** The observation of a call that was entered. */
     LiveObservation observation(Object scope) {
-        return (LiveObservation) scope;
+        return scope instanceof RuledCalls.Call call ? call.observation() : (LiveObservation) scope;
     }
 
-    /** Records the outcome of a call and ends its observation. */
-    void ended(Object scope, @Nullable Object result, @Nullable Throwable error) {
-        LiveObservation observation = observation(scope);
-        try {
-            if (error != null) {
-                observation.error(error);
-            } else if (capturesOutput) {
-                observation.output(result);
-            }
-        } finally {
-            observation.end(); // also where the stack or the heap has no room left to say more
-        }
+    /** Makes the output of a streamed result's items; null for what they are. */
+    @Nullable
+    Function<@Nullable Object, @Nullable Object> aggregator() {
+        UserCode stream = ruled == null ? null : ruled.rules().stream();
+        return stream == null ? null : stream::apply;
     }
 
     /** The scope of the same call once more, with an observation of its own that begins now. */
     Object again(Object scope, @Nullable Context around) {
-        return observation(scope).again(around);
+        return scope instanceof RuledCalls.Call call && ruled != null
+                ? ruled.begin(call.begun(), around)
+                : observation(scope).again(around);
     }
 
-    private @Nullable Object inputOf(@Nullable Object[] arguments) {
-        List<String> names = method.parameterNames();
-        if (arguments.length == 1) {
-            return arguments[0];
+    /** Records the outcome of a call and ends its observation. */
+    void ended(Object scope, @Nullable Object result, @Nullable Throwable error) {
+        if (scope instanceof RuledCalls.Call call && ruled != null) {
+            ruled.ended(call, result, error);
+        } else if (scope instanceof LiveObservation observation) {
+            try {
+                if (error != null) {
+                    failed(observation, error);
+                } else if (capturesOutput && method.returnsValue()) {
+                    observation.output(result);
+                }
+            } finally {
+                observation.end(); // also where the stack or the heap has no room left to say more
+            }
         }
-        Map<String, @Nullable Object> byName = new LinkedHashMap<>();
-        for (int i = 0; i < arguments.length; i++) {
-            byName.put(i < names.size() ? names.get(i) : "arg" + i, arguments[i]);
-        }
-        return byName;
     }
 
-    private static boolean captures(String choice, boolean byDefault) {
-        return choice.equals("ON") || (choice.equals("DEFAULT") && byDefault);
+    /** The recorded input of a call, null when no argument is recorded. */
+    @Nullable
+    Object inputOf(@Nullable Object[] values) {
+        return arguments.isEmpty() || values.length == 0 ? null : arguments.of(values);
+    }
+
+    /** Records an exception as the annotation asks. */
+    void failed(LiveObservation observation, Throwable error) {
+        for (Class<?> type = error.getClass(); type != null && !ignored.isEmpty(); type = type.getSuperclass()) {
+            if (ignored.contains(type.getName())) {
+                return;
+            }
+        }
+        switch (onError) {
+            case "NONE" -> observation.level("ERROR");
+            case "MESSAGE" -> observation.errorWithoutStack(error);
+            default -> observation.error(error);
+        }
+    }
+
+    private boolean captures(String attribute, boolean byDefault) {
+        String choice = method.text(attribute);
+        return choice.equals("ON") || (!choice.equals("OFF") && byDefault);
     }
 }

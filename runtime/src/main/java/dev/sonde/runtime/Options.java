@@ -1,5 +1,6 @@
 package dev.sonde.runtime;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -87,12 +88,43 @@ final class Options {
         throw new IllegalArgumentException(option + ": " + value + " (expected: " + least + " to " + most + ")");
     }
 
+    /** Separated by semicolons, commas or white space; an agent's argument cannot hold commas. */
+    List<String> list(String option) {
+        return list(option, "");
+    }
+
+    /** As {@link #list(String)}, with a default of the same form. */
+    List<String> list(String option, String byDefault) {
+        String value = text(option, byDefault);
+        return Arrays.stream(value.split("[;,\\s]+", -1))
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    /** A share, 0 to 1. */
+    double share(String option, double byDefault, String... otherVariables) {
+        String value = find(option, otherVariables);
+        if (value == null) {
+            defaulted(option, String.valueOf(byDefault));
+            return byDefault;
+        }
+        try {
+            double share = Double.parseDouble(value);
+            if (share >= 0 && share <= 1) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            // answered below, with the rule
+        }
+        throw new IllegalArgumentException(option + ": " + value + " (expected: 0 to 1)");
+    }
+
     private String defaulted(String option, String value) {
         asked.put(option, new ConfiguredOption(option, value, DEFAULT));
         return value;
     }
 
     private static String variable(String option) {
-        return "SONDE_" + option.toUpperCase(Locale.ROOT).replace('-', '_');
+        return "SONDE_" + option.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
     }
 }

@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param queueMaxBytes text that waits at most; more is dropped and counted
  * @param retryWindowMillis how long a batch is retried while the server is away
  * @param shutdownTimeoutMillis how long the JVM's end may wait for delivery
+ * @param sampleRate share of traces that are recorded, 0 to 1
+ * @param masks classes of the application that change recorded texts before they leave the process
+ * @param processors classes of the application that change or drop observations before they leave the process
+ * @param observe methods that are observed without an annotation, each {@code class#method:type}
+ * @param adopt annotations of others that make a method observed, each {@code annotation:type}
+ * @param projects further projects by name, each with keys of its own
  * @param captureMaxChars text of one captured value; the rest is cut and said so
  */
 public record RuntimeConfig(
@@ -37,7 +43,31 @@ public record RuntimeConfig(
         long queueMaxBytes,
         long retryWindowMillis,
         long shutdownTimeoutMillis,
-        int captureMaxChars) {
+        int captureMaxChars,
+        double sampleRate,
+        List<String> masks,
+        List<String> processors,
+        List<String> observe,
+        List<String> adopt,
+        Map<String, Project> projects) {
+
+    /** Annotations of other libraries that mark what a model may call. */
+    private static final String ADOPTED = "dev.langchain4j.agent.tool.Tool:tool"
+            + ";org.springframework.ai.tool.annotation.Tool:tool;org.springaicommunity.mcp.annotation.McpTool:tool";
+
+    /**
+     * Another project of this or another server.
+     *
+     * @param host null for the process's own
+     */
+    public record Project(
+            String publicKey, String secretKey, @Nullable String host) {}
+
+    /** These options with another project's keys; null when no project of that name is configured. */
+    public @Nullable RuntimeConfig ofProject(String name) {
+        Project project = projects.get(name);
+        return project == null ? null : ProjectOptions.apply(this, project);
+    }
 
     /** Whether there is something to do and somewhere to send it. */
     public boolean active() {
@@ -89,7 +119,13 @@ public record RuntimeConfig(
                 options.number("queue-max-bytes", 64L << 20, 1 << 16, 1L << 40),
                 options.number("retry-window-millis", 300_000, 0, 86_400_000),
                 options.number("shutdown-timeout-millis", 5_000, 0, 600_000),
-                (int) options.number("capture-max-chars", 1 << 20, 64, 1 << 28));
+                (int) options.number("capture-max-chars", 1 << 20, 64, 1 << 28),
+                options.share("sample-rate", 1, "LANGFUSE_SAMPLE_RATE"),
+                options.list("masks"),
+                options.list("processors"),
+                options.list("observe"),
+                options.list("adopt", ADOPTED),
+                ProjectOptions.read(options.list("projects"), options::find));
     }
 
     private static String host(String value) {

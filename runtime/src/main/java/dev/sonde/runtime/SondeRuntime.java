@@ -2,6 +2,7 @@ package dev.sonde.runtime;
 
 import dev.sonde.boot.Bridge;
 import dev.sonde.runtime.export.Exporter;
+import dev.sonde.runtime.export.Processing;
 import dev.sonde.runtime.internal.FacadeOperations;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public final class SondeRuntime {
     private final Tracer tracer;
 
     private SondeRuntime(RuntimeConfig config) {
-        this.tracer = new Tracer(config, new Exporter(config));
+        this.tracer = new Tracer(config, new Exporter(config, new Processing(config)));
     }
 
     /**

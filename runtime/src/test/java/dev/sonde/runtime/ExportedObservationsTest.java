@@ -158,6 +158,12 @@ class ExportedObservationsTest {
     private static int site(String name, String type, List<String> parameters) {
         return Hooks.register(new ObserveSite(
                 tracer,
-                new ObservedMethod("com.acme.Service", "call", name, type, "DEFAULT", "DEFAULT", parameters, true)));
+                new ObservedMethod(
+                        "com.acme.Service",
+                        "call",
+                        parameters.stream().map(ObservedMethod.Parameter::named).toList(),
+                        true,
+                        Map.of("name", name, "type", type)),
+                null));
     }
 }

@@ -7,6 +7,7 @@ import dev.sonde.agent.tooling.HookPreview;
 import dev.sonde.agent.tooling.HookPreview.Hook;
 import dev.sonde.agent.tooling.HookPreview.Verdict;
 import dev.sonde.agent.tooling.LibraryInstrumentation;
+import dev.sonde.agent.tooling.Selection;
 import dev.sonde.runtime.ConfiguredOption;
 import java.io.PrintStream;
 import java.util.HashMap;
@@ -22,8 +23,7 @@ final class Doctor {
     private final boolean verbose;
     private final Map<String, byte[]> libraryClasses = new HashMap<>();
     private final Map<String, Origin> libraryOrigins = new HashMap<>();
-    /** By class name. */
-    private final Map<String, List<String>> observed = new TreeMap<>();
+    private final Map<String, byte[]> applicationClasses = new HashMap<>();
 
     private int classes;
     private boolean wrong;
@@ -37,8 +37,8 @@ final class Doctor {
     int examine(Target target, boolean asksServer) {
         classPath(target);
         libraries();
-        observedMethods();
         Map<String, String> options = configuration(target);
+        observedMethods(selection(options));
         if (asksServer && options != null) {
             server(options);
         }
@@ -65,15 +65,8 @@ final class Doctor {
             String className = name.replace('/', '.');
             libraryClasses.putIfAbsent(className, classFile);
             libraryOrigins.putIfAbsent(className, origin);
-        } else if (Candidates.contains(name, classFile)) {
-            try {
-                List<String> methods = HookPreview.observed(classFile);
-                if (!methods.isEmpty()) {
-                    observed.putIfAbsent(name.replace('/', '.'), methods);
-                }
-            } catch (RuntimeException e) {
-                problem(name + " in " + origin.name() + " is no class file that can be read: " + e);
-            }
+        } else if (Candidates.isApplication(name) || Candidates.mentionsOurs(classFile)) {
+            applicationClasses.putIfAbsent(name.replace('/', '.'), classFile);
         }
     }
 
@@ -120,13 +113,39 @@ final class Doctor {
         return hooks.stream().filter(hook -> hook.verdict() == verdict).count();
     }
 
-    private void observedMethods() {
+    private void observedMethods(Selection selection) {
         heading("Observed methods");
+        Map<String, List<String>> observed = new TreeMap<>();
+        applicationClasses.forEach((name, classFile) -> {
+            try {
+                List<String> methods = HookPreview.observed(classFile, selection, applicationClasses::get);
+                if (!methods.isEmpty()) {
+                    observed.put(name, methods);
+                }
+            } catch (RuntimeException e) {
+                problem(name + " is no class file that can be read: " + e);
+            }
+        });
         int count = observed.values().stream().mapToInt(List::size).sum();
         line(count + " in " + observed.size() + " classes" + (verbose || count == 0 ? "" : "; -v lists them"));
         if (verbose) {
             observed.forEach((type, methods) -> methods.forEach(method -> line("  " + type + "#" + method)));
         }
+    }
+
+    private Selection selection(@Nullable Map<String, String> options) {
+        try {
+            return options == null
+                    ? Selection.NONE
+                    : Selection.of(entries(options.get("observe")), entries(options.get("adopt")));
+        } catch (IllegalArgumentException e) {
+            problem(e.getMessage() + "; nothing will be observed");
+            return Selection.NONE;
+        }
+    }
+
+    private static List<String> entries(@Nullable String option) {
+        return option == null || option.isBlank() ? List.of() : List.of(option.split("[;,\\s]+", -1));
     }
 
     /** Answers the values by option, or null when they cannot be read. */
@@ -145,7 +164,7 @@ final class Doctor {
             if (value != null) {
                 values.put(option.name(), value);
             }
-            String shown = value == null ? "none" : option.name().equals("secret-key") ? "***" : value;
+            String shown = value == null ? "none" : option.name().endsWith("secret-key") ? "***" : value;
             line(String.format("%-24s %-40s %s", option.name(), shown, option.source()));
         }
         if ("false".equals(values.get("enabled"))) {

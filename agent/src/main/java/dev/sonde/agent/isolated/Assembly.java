@@ -2,6 +2,7 @@ package dev.sonde.agent.isolated;
 
 import dev.sonde.agent.instrumentation.Libraries;
 import dev.sonde.agent.tooling.ContextWeaving;
+import dev.sonde.agent.tooling.Selection;
 import dev.sonde.agent.tooling.Sites;
 import dev.sonde.agent.tooling.Weaver;
 import dev.sonde.boot.Bridge;
@@ -21,7 +22,8 @@ final class Assembly {
     private Assembly() {}
 
     static ClassFileTransformer weaver(@Nullable String argument, Instrumentation instrumentation) {
-        SondeRuntime runtime = SondeRuntime.start(RuntimeConfig.read(options(argument)));
+        RuntimeConfig config = RuntimeConfig.read(options(argument));
+        SondeRuntime runtime = SondeRuntime.start(config);
         Hooks.onExit = runtime.tracer()::endOpen;
         ContextWeaving context = new ContextWeaving(instrumentation);
         BiFunction<String, Object[], Object> facade = Bridge.facade;
@@ -31,7 +33,8 @@ final class Assembly {
                 return facade.apply(operation, arguments);
             };
         }
-        return new Weaver(runtime.tracer(), Libraries.all(), new Sites(context));
+        return new Weaver(
+                runtime.tracer(), Libraries.all(), new Sites(context), Selection.of(config.observe(), config.adopt()));
     }
 
     private static Map<String, String> options(@Nullable String argument) {

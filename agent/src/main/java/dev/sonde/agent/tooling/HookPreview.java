@@ -44,8 +44,11 @@ public final class HookPreview {
         return hooks;
     }
 
-    /** Observed methods of a class file, as in {@code ask(Ljava/lang/String;)V}, sorted. */
-    public static List<String> observed(byte[] classFile) {
-        return List.copyOf(new TreeSet<>(ObservedMethods.of(classFile).keySet()));
+    /** Observed methods of a class file, with what others it refers to say, as in {@code ask(Ljava/lang/String;)V}, sorted. */
+    public static List<String> observed(
+            byte[] classFile, Selection selection, Function<String, byte @Nullable []> classFiles) {
+        return List.copyOf(new TreeSet<>(
+                ObservedMethods.of(classFile, selection, name -> classFiles.apply(name.replace('/', '.')))
+                        .keySet()));
     }
 }

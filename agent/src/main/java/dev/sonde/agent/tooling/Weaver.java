@@ -30,14 +30,16 @@ public final class Weaver implements ClassFileTransformer {
 
     private final Tracer tracer;
     private final Sites sites;
+    private final Selection selection;
     private final Map<String, List<LibraryMethod>> libraryMethods = new HashMap<>();
 
     /** Which loaders see {@link Hooks}; asked once each. */
     private final Map<ClassLoader, Boolean> seeing = Collections.synchronizedMap(new WeakHashMap<>());
 
-    public Weaver(Tracer tracer, List<LibraryInstrumentation> libraries, Sites sites) {
+    public Weaver(Tracer tracer, List<LibraryInstrumentation> libraries, Sites sites, Selection selection) {
         this.tracer = tracer;
         this.sites = sites;
+        this.selection = selection;
         for (LibraryInstrumentation library : libraries) {
             for (LibraryMethod method : library.methods()) {
                 libraryMethods.merge(method.className(), List.of(method), Weaver::joined);
@@ -57,7 +59,7 @@ public final class Weaver implements ClassFileTransformer {
         try {
             List<LibraryMethod> methods = libraryMethods.get(className);
             Map<String, WovenMethod> plan =
-                    methods == null ? observedMethods(classFile) : methodsOf(methods, classFile);
+                    methods == null ? observedMethods(classFile, loader) : methodsOf(methods, classFile);
             return plan.isEmpty() || !seesHooks(loader) ? null : weave(classFile, plan);
         } catch (Throwable e) {
             System.err.println("[sonde] " + className + " stays as it was, it could not be woven: " + e);
@@ -65,16 +67,16 @@ public final class Weaver implements ClassFileTransformer {
         }
     }
 
-    private Map<String, WovenMethod> observedMethods(byte[] classFile) {
+    private Map<String, WovenMethod> observedMethods(byte[] classFile, ClassLoader loader) {
         Map<String, WovenMethod> plan = new HashMap<>();
         for (Map.Entry<String, ObservedMethod> observed :
-                ObservedMethods.of(classFile).entrySet()) {
-            ObserveSite site = new ObserveSite(tracer, observed.getValue());
+                ObservedMethods.of(classFile, selection, ClassSource.of(loader)).entrySet()) {
+            ObserveSite site = new ObserveSite(tracer, observed.getValue(), loader);
             Type returns = Type.getReturnType(signatureOf(observed.getKey()));
             Ends ends = returns.getSort() == Type.OBJECT ? Ends.of(returns.getClassName()) : Ends.UNREPLACED;
-            Result result = resultOf(returns, ends, site.capturesOutput());
+            Result result = resultOf(returns, ends, site.needsResult());
             int id = sites.register(site.returning(ends));
-            plan.put(observed.getKey(), new WovenMethod(id, site.capturesInput(), result));
+            plan.put(observed.getKey(), new WovenMethod(id, site.needsArguments(), result));
         }
         return plan;
     }

@@ -40,10 +40,10 @@ class ObservedMethodsTest {
 
         assertThat(ask.className()).isEqualTo("Asked");
         assertThat(ask.methodName()).isEqualTo("ask");
-        assertThat(ask.observationName()).isEqualTo("ask it");
+        assertThat(ask.givenName()).isEqualTo("ask it");
         assertThat(ask.type()).isEqualTo("TOOL");
-        assertThat(ask.captureInput()).isEqualTo("OFF");
-        assertThat(ask.captureOutput()).isEqualTo("DEFAULT");
+        assertThat(ask.text("captureInput")).isEqualTo("OFF");
+        assertThat(ask.text("captureOutput")).isEmpty();
         assertThat(ask.returnsValue()).isTrue();
     }
 
@@ -102,6 +102,7 @@ class ObservedMethodsTest {
                 5);
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments))
                 .isZero();
-        return ObservedMethods.of(Files.readAllBytes(folder.resolve(className + ".class")));
+        return ObservedMethods.of(
+                Files.readAllBytes(folder.resolve(className + ".class")), Selection.NONE, ClassSource.NONE);
     }
 }

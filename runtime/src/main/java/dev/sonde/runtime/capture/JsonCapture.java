@@ -50,13 +50,14 @@ public final class JsonCapture {
         return text.toString();
     }
 
-    /** The text itself, or its beginning with a note of how much is left out. */
+    /** A text, cut where it is longer than the limit. */
     public String within(String text) {
-        return text.length() <= maxChars ? text : cut(text, maxChars);
+        return text.length() <= maxChars ? text : shortened(text, maxChars);
     }
 
-    private static String cut(String text, int room) {
-        return text.substring(0, room) + "… (" + (text.length() - room) + " more characters)";
+    private static String shortened(String text, int length) {
+        int end = length > 0 && Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+        return text.substring(0, end) + "… (" + (text.length() - end) + " more characters)";
     }
 
     private static String quoted(String text) {
@@ -141,7 +142,7 @@ public final class JsonCapture {
             if (value.length() <= room) {
                 json.writeString(value);
             } else {
-                json.writeString(cut(value, room));
+                json.writeString(shortened(value, room));
             }
         }
 

@@ -40,7 +40,7 @@ public abstract class Context {
         /** The trace it belongs to. */
         TraceState trace();
 
-        /** Its id, never 0. */
+        /** Its id; 0 above the root of a trace of elsewhere. */
         long id();
     }
 }

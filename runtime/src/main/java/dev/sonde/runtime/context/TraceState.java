@@ -11,23 +11,40 @@ public final class TraceState {
 
     private final long high;
     private final long low;
+    private final boolean recorded;
     private volatile Attributes attributes = Attributes.NONE;
 
-    private TraceState(long high, long low) {
+    private TraceState(long high, long low, boolean recorded) {
         this.high = high;
         this.low = low;
+        this.recorded = recorded;
     }
 
     /** A trace with a random id. */
     public static TraceState random() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long low = random.nextLong();
-        return new TraceState(random.nextLong(), low == 0 ? 1 : low);
+        return new TraceState(random.nextLong(), low == 0 ? 1 : low, true);
     }
 
     /** A trace whose id came from elsewhere. */
     public static TraceState of(long high, long low) {
-        return new TraceState(high, low);
+        return new TraceState(high, low, true);
+    }
+
+    /** This trace as a part sees it of which nothing is sent, because sampling left it out. */
+    public TraceState unrecorded() {
+        return new TraceState(high, low, false);
+    }
+
+    /** This trace as another project sees it: the same id, and attributes of its own. */
+    public TraceState apart() {
+        return new TraceState(high, low, recorded);
+    }
+
+    /** Whether its observations are sent. */
+    public boolean recorded() {
+        return recorded;
     }
 
     public long high() {

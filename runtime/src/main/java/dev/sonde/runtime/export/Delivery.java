@@ -15,7 +15,7 @@ import okio.GzipSink;
 import okio.Okio;
 
 /** Posts bytes to the server and says what became of them. Used by the export thread only. */
-final class Delivery {
+final class Delivery implements AutoCloseable {
 
     /** What the server said. */
     enum Outcome {
@@ -67,7 +67,24 @@ final class Delivery {
         }
     }
 
-    void close() {
+    /** Whether the server answers a reading request with success. */
+    boolean accepts(String path) {
+        Request request = new Request.Builder()
+                .url(host + path)
+                .header("Authorization", authorization)
+                .build();
+        OkHttpClient impatient =
+                client.newBuilder().callTimeout(10, TimeUnit.SECONDS).build();
+        try (Response response = impatient.newCall(request).execute()) {
+            return response.isSuccessful();
+        } catch (IOException e) {
+            Log.warn("auth-check", "the server cannot be asked: " + e.getClass().getSimpleName());
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exporter {
 
     private static final String TRACES = "/api/public/otel/v1/traces";
+    private static final String PROJECTS = "/api/public/projects";
     private static final String SCORES = "/api/public/ingestion";
     private static final int MAX_BATCH = 2_048;
     private static final long MAX_BATCH_CHARS = 4L << 20;
@@ -27,6 +28,7 @@ public final class Exporter {
     private static final long LONGEST_BACKOFF_MILLIS = 10_000;
 
     private final RuntimeConfig config;
+    private final Processing processing;
     private final BoundedQueue<Object> queue;
     private final AtomicLong queuedChars = new AtomicLong();
     private final Counters counters = new Counters();
@@ -37,8 +39,9 @@ public final class Exporter {
     private volatile boolean hurry;
     private volatile long giveUpAtNanos = Long.MAX_VALUE;
 
-    public Exporter(RuntimeConfig config) {
+    public Exporter(RuntimeConfig config, Processing processing) {
         this.config = config;
+        this.processing = processing;
         this.queue = new BoundedQueue<>(config.queueCapacity());
     }
 
@@ -50,6 +53,18 @@ public final class Exporter {
     /** Queues one event of the batch interface, as JSON text; when full, counts it as dropped. */
     public void offerEvent(String json) {
         offer(json, json.length());
+    }
+
+    /** What the application does to observations before they are sent. */
+    public Processing processing() {
+        return processing;
+    }
+
+    /** Whether the server knows the keys. Waits for its answer, 10 seconds at most. */
+    public boolean authCheck() {
+        try (Delivery delivery = new Delivery(config)) {
+            return delivery.accepts(PROJECTS);
+        }
     }
 
     /** What became of everything offered so far. */
@@ -152,6 +167,9 @@ public final class Exporter {
                 hurry = false;
                 WallClock.follow();
                 while (take(observations, events)) {
+                    int before = observations.size();
+                    processing.apply(observations);
+                    settle(before - observations.size());
                     sendObservations(delivery, encoder, observations);
                     sendEvents(delivery, events);
                 }

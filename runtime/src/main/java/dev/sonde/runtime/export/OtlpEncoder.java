@@ -85,9 +85,7 @@ final class OtlpEncoder {
         for (int i = 0; own != null && i < own.length && own[i] != null; i += 2) {
             attribute(9, (String) own[i], own[i + 1]);
         }
-        Map<String, Object> around =
-                observation.inherited().with(observation.trace().attributes()).values();
-        for (Map.Entry<String, Object> entry : around.entrySet()) {
+        for (Map.Entry<String, Object> entry : observation.around().values().entrySet()) {
             attribute(9, entry.getKey(), entry.getValue());
         }
     }

@@ -1,14 +1,13 @@
 package dev.sonde.runtime.internal;
 
-import dev.sonde.boot.ContextSlot;
+import dev.sonde.boot.Hooks;
 import dev.sonde.runtime.LiveObservation;
 import dev.sonde.runtime.Tracer;
-import dev.sonde.runtime.context.AttributeScope;
-import dev.sonde.runtime.context.Attributes;
-import dev.sonde.runtime.context.TraceState;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +18,12 @@ public final class FacadeOperations implements BiFunction<String, Object[], Obje
 
     private final Tracer tracer;
     private final Scores scores;
+    private final Scopes scopes;
 
     public FacadeOperations(Tracer tracer) {
         this.tracer = tracer;
         this.scores = new Scores(tracer);
+        this.scopes = new Scopes();
     }
 
     @Override
@@ -31,20 +32,71 @@ public final class FacadeOperations implements BiFunction<String, Object[], Obje
             return observation(operation, (LiveObservation) arguments[0], arguments);
         }
         return switch (operation) {
-            case "start" -> tracer.start(text(arguments[0]), text(arguments[1])).makeCurrent();
-            case "startDetached" -> tracer.start(text(arguments[0]), text(arguments[1]));
+            case "start" -> started(arguments).makeCurrent();
+            case "startDetached" -> started(arguments);
             case "current" -> tracer.current();
             case "event" -> event(arguments);
             case "trace.set" -> setOnTrace(text(arguments[0]), arguments[1]);
             case "trace.id" -> traceId();
-            case "trace.url" -> traceUrl();
-            case "propagate" -> propagate(arguments[0]);
-            case "restore" -> ContextSlot.swap(arguments[0]);
-            case "score" -> scores.send(arguments);
-            case "flush" -> tracer.exporter().flush(Duration.ofMillis((Long) arguments[0]));
+            case "trace.url" -> client(arguments, 1).config().host() + "/trace/" + text(arguments[0]);
+            case "score" -> scores.send((Map<?, ?>) needed(arguments[0]), project(arguments, 1));
+            case "propagate", "continue", "suppress", "restore" -> scopes.apply(operation, arguments);
+            case "mask" -> processing(arguments[0], true);
+            case "process" -> processing(arguments[0], false);
+            case "authCheck" -> client(arguments, 0).exporter().authCheck();
+            case "flush" -> flush(Duration.ofMillis((Long) needed(arguments[0])), project(arguments, 1));
+            case "shutdown" -> shutdown();
             case "counters" -> counters();
             default -> null;
         };
+    }
+
+    /** The tracer of the project that an argument names, or null where it names none. */
+    private @Nullable Tracer project(@Nullable Object[] arguments, int index) {
+        return arguments.length > index && arguments[index] != null ? tracer.ofProject(text(arguments[index])) : null;
+    }
+
+    private LiveObservation started(@Nullable Object[] arguments) {
+        Tracer project = project(arguments, 2);
+        String type = text(arguments[0]);
+        String name = text(arguments[1]);
+        return project == null ? tracer.start(type, name) : project.startOwn(type, name);
+    }
+
+    private Tracer client(@Nullable Object[] arguments, int index) {
+        Tracer project = project(arguments, index);
+        return project == null ? tracer : project;
+    }
+
+    private @Nullable Object processing(@Nullable Object function, boolean mask) {
+        if (function instanceof UnaryOperator<?> operator) {
+            if (mask) {
+                tracer.processing().addMask(operator);
+            } else {
+                tracer.processing().addProcessor(operator);
+            }
+        }
+        return null;
+    }
+
+    private boolean flush(Duration timeout, @Nullable Tracer project) {
+        if (project != null) {
+            return project.exporter().flush(timeout);
+        }
+        long deadline = System.nanoTime() + timeout.toNanos();
+        boolean drained = true;
+        for (Tracer each : tracer.all()) {
+            drained &= each.exporter().flush(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        }
+        return drained;
+    }
+
+    private @Nullable Object shutdown() {
+        Hooks.enabled = false;
+        for (Tracer each : tracer.all()) {
+            each.exporter().shutdown(Duration.ofMillis(each.config().shutdownTimeoutMillis()));
+        }
+        return null;
     }
 
     private @Nullable Object observation(String operation, LiveObservation observation, @Nullable Object[] arguments) {
@@ -62,6 +114,9 @@ public final class FacadeOperations implements BiFunction<String, Object[], Obje
                 }
                 observation.end();
             }
+            case "observation.enter" -> {
+                return observation.enter();
+            }
             case "observation.input" -> observation.input(value);
             case "observation.output" -> observation.output(value);
             case "observation.name" -> observation.name(text(value));
@@ -71,12 +126,11 @@ public final class FacadeOperations implements BiFunction<String, Object[], Obje
             case "observation.cost" -> observation.costDetailsJson(json(value));
             case "observation.level" -> observation.level(text(value));
             case "observation.statusMessage" -> observation.statusMessage(text(value));
-            case "observation.error" -> observation.error((Throwable) java.util.Objects.requireNonNull(value));
+            case "observation.error" -> observation.error((Throwable) needed(value));
             case "observation.firstToken" -> observation.firstToken();
             case "observation.metadata" -> observation.metadata(text(value), arguments[2]);
             case "observation.version" -> observation.attribute("langfuse.version", text(value));
-            case "observation.prompt" ->
-                observation.prompt(text(value), ((Number) java.util.Objects.requireNonNull(arguments[2])).longValue());
+            case "observation.prompt" -> observation.prompt(text(value), ((Number) needed(arguments[2])).longValue());
             default -> {
                 return null;
             }
@@ -85,7 +139,7 @@ public final class FacadeOperations implements BiFunction<String, Object[], Obje
     }
 
     private @Nullable Object event(@Nullable Object[] arguments) {
-        tracer.event(text(arguments[0]), arguments[1]);
+        client(arguments, 2).event(text(arguments[0]), arguments[1]);
         return null;
     }
 
@@ -99,29 +153,9 @@ public final class FacadeOperations implements BiFunction<String, Object[], Obje
         return null;
     }
 
-    private @Nullable Object propagate(@Nullable Object added) {
-        Attributes attributes = Attributes.NONE;
-        if (added instanceof Map<?, ?> map) {
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                attributes = attributes.with(text(entry.getKey()), entry.getValue());
-            }
-        }
-        return AttributeScope.of(attributes).enter();
-    }
-
     private @Nullable String traceId() {
         LiveObservation current = tracer.current();
         return current == null ? null : current.trace().id();
-    }
-
-    /** Where the server shows the current trace. The server finds the project by itself. */
-    private @Nullable String traceUrl() {
-        LiveObservation current = tracer.current();
-        if (current == null) {
-            return null;
-        }
-        TraceState trace = current.trace();
-        return tracer.config().host() + "/trace/" + trace.id();
     }
 
     private Map<String, Long> counters() {
@@ -135,6 +169,10 @@ public final class FacadeOperations implements BiFunction<String, Object[], Obje
     private String json(@Nullable Object value) {
         Object text = tracer.capture(value);
         return text == null ? "{}" : text.toString();
+    }
+
+    private static Object needed(@Nullable Object argument) {
+        return Objects.requireNonNull(argument, "an argument is missing");
     }
 
     private static String text(@Nullable Object value) {

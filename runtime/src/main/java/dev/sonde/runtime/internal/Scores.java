@@ -1,87 +1,59 @@
 package dev.sonde.runtime.internal;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sonde.runtime.LiveObservation;
 import dev.sonde.runtime.Tracer;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Makes {@code score-create} events of the batch interface. */
 final class Scores {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private final Tracer own;
 
-    private final Tracer tracer;
-
-    Scores(Tracer tracer) {
-        this.tracer = tracer;
+    Scores(Tracer own) {
+        this.own = own;
     }
 
     /**
      * Queues a score.
      *
-     * @param arguments target ({@code observation}, {@code trace}, {@code session}), session id or null, name, value
-     *     (String, Number or Boolean), data type or null, comment or null
-     * @return the score's id, or null when there is nothing current to score
+     * @param values by the names of the wire; {@code target} says whether the current {@code observation} or {@code trace}
+     *     is meant, or what is {@code given}
+     * @param project the receiving tracer; null for the one of what is scored
+     * @return the score's id, or null when there is nothing current to score, or sampling left it out
      */
     @Nullable
-    String send(@Nullable Object[] arguments) {
-        String target = String.valueOf(arguments[0]);
-        LiveObservation current = tracer.current();
-        if (current == null && !target.equals("session")) {
-            return null;
-        }
-        String id = UUID.randomUUID().toString();
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("id", UUID.randomUUID().toString());
-            json.writeStringField("type", "score-create");
-            json.writeStringField("timestamp", Instant.now().toString());
-            json.writeObjectFieldStart("body");
-            json.writeStringField("id", id);
-            if (current == null || target.equals("session")) {
-                json.writeStringField("sessionId", String.valueOf(arguments[1]));
-            } else {
-                json.writeStringField("traceId", current.trace().id());
-                if (target.equals("observation")) {
-                    json.writeStringField("observationId", current.hexId());
-                }
+    String send(Map<?, ?> values, @Nullable Tracer project) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        values.forEach((name, value) -> body.put(String.valueOf(name), value));
+        Object target = body.remove("target");
+        LiveObservation current = own.current();
+        Tracer receiver = project != null ? project : current == null ? own : current.tracer();
+        if (!"given".equals(target)) {
+            if (current == null || !current.trace().recorded()) {
+                return null;
             }
-            writeValue(json, arguments);
-            json.writeEndObject();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            body.put("traceId", current.trace().id());
+            if (!"trace".equals(target)) {
+                body.put("observationId", current.hexId());
+            }
         }
-        tracer.exporter().offerEvent(text.toString());
-        return id;
-    }
-
-    private void writeValue(JsonGenerator json, @Nullable Object[] arguments) throws IOException {
-        json.writeStringField("name", String.valueOf(arguments[2]));
-        Object value = arguments[3];
-        if (value instanceof Boolean flag) {
-            json.writeNumberField("value", flag ? 1 : 0);
-            json.writeStringField("dataType", "BOOLEAN");
-        } else if (value instanceof Number number) {
-            json.writeNumberField("value", number.doubleValue());
-            json.writeStringField("dataType", "NUMERIC");
-        } else {
-            json.writeStringField("value", String.valueOf(value));
-            json.writeStringField("dataType", arguments[4] == null ? "CATEGORICAL" : String.valueOf(arguments[4]));
-        }
-        if (arguments[5] != null) {
-            json.writeStringField("comment", String.valueOf(arguments[5]));
-        }
-        String environment = tracer.config().environment();
+        String id = String.valueOf(
+                body.computeIfAbsent("id", key -> UUID.randomUUID().toString()));
+        String environment = receiver.config().environment();
         if (environment != null) {
-            json.writeStringField("environment", environment);
+            body.putIfAbsent("environment", environment);
         }
+        Object timestamp = body.remove("timestamp");
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("id", UUID.randomUUID().toString());
+        event.put("type", "score-create");
+        event.put("timestamp", timestamp == null ? Instant.now().toString() : timestamp);
+        event.put("body", body);
+        receiver.exporter().offerEvent(String.valueOf(receiver.capture(event)));
+        return id;
     }
 }

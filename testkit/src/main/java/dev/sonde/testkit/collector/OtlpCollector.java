@@ -159,6 +159,13 @@ public final class OtlpCollector implements AutoCloseable {
         }
     }
 
+    /** The scores that came and were not taken, in order of arrival. */
+    public List<CollectedScore> scores() {
+        synchronized (lock) {
+            return List.copyOf(scores);
+        }
+    }
+
     /** What has arrived and was not taken, oldest start first; takes nothing. */
     public List<CollectedObservation> observations() {
         synchronized (lock) {

@@ -1,0 +1,18 @@
+package dev.sonde.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Observes the method as {@link ObservationType#EVALUATOR}; short for {@code @Observe(type = EVALUATOR)}. */
+@Documented
+@Observe(type = ObservationType.EVALUATOR)
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.CONSTRUCTOR})
+public @interface Evaluator {
+
+    /** The observation's name, a text as in {@link Observe#name()}. */
+    String value() default "";
+}

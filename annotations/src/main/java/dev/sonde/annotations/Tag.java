@@ -1,0 +1,17 @@
+package dev.sonde.annotations;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** This argument is a tag of the trace; of a collection or an array, each element. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.PARAMETER)
+public @interface Tag {
+
+    /** Path within the argument, such as {@code id}; empty for the argument itself. */
+    String value() default "";
+}
