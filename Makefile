@@ -30,7 +30,7 @@ dev: $(SERVER_JAR) $(AGENT_JAR) $(SAMPLE_JAR) ## Server on a throw-away data dir
 fmt: ## Format the code
 	$(MVN) -q spotless:apply
 
-bench: ## Short form of the benchmarks; figures go to docs/performance.md
+bench: ## Sonde beside its peers (QUICK=1 for a look); figures go to docs/performance.md
 	@benchmarks/bench.sh
 
 clean: ## Delete what was built

@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
-# The benchmarks in their short form: what an observed call costs, and what a start costs. ROUNDS=5 for the long form.
+# Sonde beside its peers. QUICK=1 for a look, ROUNDS=5 for figures, ONLY="hammer chat" for some of the questions.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 agent=$PWD/agent/target/sonde-agent.jar
-jar=benchmarks/target/sonde-benchmarks.jar
-if [ ! -f "$agent" ] || [ ! -f "$jar" ]; then
-  mvn -B -ntp -q package -DskipTests -DskipUi -pl agent,benchmarks -am
+target=$PWD/benchmarks/target
+if [ ! -f "$agent" ] || [ ! -f "$target/sonde-benchmarks.jar" ] || [ ! -d "$target/agents" ]; then
+  mvn -B -ntp -q package -Ppeers -DskipTests -DskipUi -pl agent,benchmarks -am
 fi
 
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-echo "machine: $(nproc) cores, $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs); $("$java" -version 2>&1 | sed -n 2p)"
-"$java" -cp "$jar:benchmarks/target/lib/*" dev.sonde.benchmarks.ObservedCallRun "$agent" "${ROUNDS:-1}"
-"$java" -cp "$jar:benchmarks/target/lib/*" dev.sonde.benchmarks.StartUpRun "$agent" "${RUNS:-7}"
+quick=false rounds=${ROUNDS:-3}
+if [ -n "${QUICK:-}" ]; then
+  quick=true rounds=${ROUNDS:-1}
+fi
+commit=$(git rev-parse --short HEAD)
+# shellcheck disable=SC2086 # several questions are several words
+"${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$target/sonde-benchmarks.jar:$target/lib/*" \
+  dev.sonde.benchmarks.PeerRun "$agent" "$target" "$commit" "$rounds" "$quick" ${ONLY:-}

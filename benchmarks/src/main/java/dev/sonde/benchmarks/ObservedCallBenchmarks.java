@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 /**
  * What does an observed call cost the caller? A root and ten children that do next to nothing, capture off; time and
  * bytes are per call, one eleventh of a round. The same class runs without agent (the baseline), with an agent that has
- * nothing to do, and with one that records and exports; see {@link ObservedCallRun}.
+ * nothing to do, and with one that records and exports, as the arguments of its JVM say.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -1,4 +1,4 @@
-/** What Sonde costs, each question with its baseline in the same run. */
+/** What Sonde and its peers cost an application, measured side by side in interleaved rounds. */
 @NullMarked
 package dev.sonde.benchmarks;
 

@@ -1,0 +1,82 @@
+package dev.sonde.benchmarks.programs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Makes nested calls for a time. Arguments: the class of the calls, threads, seconds of warm-up, seconds of measuring. */
+public final class CallProgram {
+
+    private static final int BATCH = 500;
+
+    private CallProgram() {}
+
+    /** Runs, and says what a root with its children cost. */
+    public static void main(String[] arguments) throws Exception {
+        int threads = Integer.parseInt(arguments[1]);
+        long warm = System.nanoTime() + TimeUnit.SECONDS.toNanos(Integer.parseInt(arguments[2]));
+        long end = warm + TimeUnit.SECONDS.toNanos(Integer.parseInt(arguments[3]));
+        try (Calls calls = Calls.of(arguments[0])) {
+            List<Caller> callers = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                callers.add(new Caller(calls, warm, end));
+                callers.get(i).start();
+            }
+            for (Caller caller : callers) {
+                caller.join();
+            }
+            say(callers);
+        }
+    }
+
+    private static void say(List<Caller> callers) {
+        double operations = 0;
+        double created = 0;
+        double bytes = 0;
+        double nanos = 0;
+        double cpu = 0;
+        double processCpu = 0;
+        for (Caller caller : callers) {
+            operations += caller.measured().operations();
+            created += caller.measured().operations() + caller.warmUps;
+            bytes += caller.measured().bytes();
+            nanos += caller.measured().nanos() / callers.size();
+            cpu += caller.measured().cpuNanos();
+            processCpu += caller.measured().processCpuNanos() / (double) callers.size();
+        }
+        Answer.say("nanos", nanos);
+        Answer.say("bytes", bytes / operations);
+        Answer.say("callerCpuNanos", cpu / operations);
+        Answer.say("processCpuNanos", processCpu / operations);
+        Answer.say("operations", created);
+    }
+
+    /** One thread that calls. */
+    private static final class Caller extends Thread {
+        private final Slice slice;
+        private final long warm;
+        private final long end;
+        private long warmUps;
+        private Slice.@org.jspecify.annotations.Nullable Measured measured;
+
+        Caller(Calls calls, long warm, long end) {
+            super("caller");
+            this.slice = new Slice(calls::root, Work.STEPS == 0 ? BATCH : 1);
+            this.warm = warm;
+            this.end = end;
+        }
+
+        @Override
+        public void run() {
+            warmUps = slice.until(warm);
+            measured = slice.measure(end);
+        }
+
+        Slice.Measured measured() {
+            if (measured == null) {
+                throw new IllegalStateException("the caller failed, see above");
+            }
+            return measured;
+        }
+    }
+}
