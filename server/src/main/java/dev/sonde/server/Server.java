@@ -8,6 +8,7 @@ import dev.sonde.server.ingest.Committer;
 import dev.sonde.server.ingest.Ingest;
 import dev.sonde.server.pricing.PriceTable;
 import dev.sonde.server.pricing.Pricer;
+import dev.sonde.server.prompts.PromptLinks;
 import dev.sonde.server.storage.Storage;
 import dev.sonde.server.storage.duckdb.DuckDbStorage;
 import dev.sonde.server.storage.duckdb.StorageConfig;
@@ -37,7 +38,9 @@ public final class Server implements AutoCloseable {
         CompletableFuture<ServerBuilder> loading = CompletableFuture.supplyAsync(() -> builder(config));
         storage = DuckDbStorage.open(StorageConfig.of(config.data()).withClock(clock));
         PriceTable prices = PriceTable.builtIn();
-        committer = new Committer(storage.writer(), new Pricer(prices)::price, clock);
+        Pricer pricer = new Pricer(prices);
+        PromptLinks links = new PromptLinks(storage.prompts(), clock);
+        committer = new Committer(storage.writer(), o -> links.link(pricer.price(o)), clock);
         ApiKeys keys = new ApiKeys(storage.control(), clock);
         Accounts accounts = new Accounts(storage.control(), clock);
         firstStart = new FirstStart(storage.control(), keys, accounts, clock).run(config);

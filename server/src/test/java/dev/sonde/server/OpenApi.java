@@ -25,16 +25,21 @@ final class OpenApi {
 
     /** Where {@code answer} breaks the description of what {@code GET path} answers; empty when nowhere. */
     List<String> violations(String path, JsonNode answer) {
+        return violations("get", path, answer);
+    }
+
+    /** Where {@code answer} breaks the description of what a method of a path answers; empty when nowhere. */
+    List<String> violations(String method, String path, JsonNode answer) {
         JsonNode schema = root.path("paths")
                 .path(path)
-                .path("get")
+                .path(method)
                 .path("responses")
                 .path("200")
                 .path("content")
                 .path("application/json")
                 .path("schema");
         if (schema.isMissingNode()) {
-            throw new IllegalArgumentException("the description has no answer of GET " + path);
+            throw new IllegalArgumentException("the description has no answer of " + method + " " + path);
         }
         List<String> violations = new ArrayList<>();
         check(schema, answer, "$", violations);

@@ -3,11 +3,13 @@ package dev.sonde.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,40 @@ class OpenApiIT {
         assertDescribed("/api/public/sessions/{sessionId}", "s-" + traceId);
         assertDescribed("/api/public/projects", "");
         assertDescribed("/api/public/health", "");
+    }
+
+    @Test
+    void everyPromptOperation_answersAsDescribed() {
+        String all = "/api/public/v2/prompts";
+        String one = all + "/{promptName}";
+        String version = all + "/{name}/versions/{version}";
+        List<JsonNode> made = List.of(
+                send("POST", all, "{\"name\":\"part\",\"prompt\":\"p\",\"labels\":[\"production\"]}"),
+                send(
+                        "POST",
+                        all,
+                        "{\"name\":\"a/b\",\"type\":\"chat\",\"prompt\":[{\"role\":\"user\",\"content\":"
+                                + "\"@@@langfusePrompt:name=part|version=1@@@\"},{\"type\":\"placeholder\",\"name\":\"h\"}]}"));
+
+        made.forEach(answer ->
+                assertThat(description.violations("post", all, answer)).isEmpty());
+        JsonNode labelled = send("PATCH", all + "/a%2Fb/versions/1", "{\"newLabels\":[\"production\"]}");
+        assertThat(description.violations("patch", version, labelled)).isEmpty();
+        assertThat(labelled.path("labels")).hasSize(2);
+        assertDescribed(all, "");
+        assertDescribed(one, "part");
+        assertDescribed(one, "a%2Fb");
+        assertDescribed(one, "a%2Fb?resolve=false");
+    }
+
+    private static JsonNode send(String method, String path, String body) {
+        Answer answer = new Answer(server.send(
+                server.request(path)
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(body)),
+                true));
+        assertThat(answer.status()).as(answer.text()).isBetween(200, 201);
+        return answer.json();
     }
 
     @Test

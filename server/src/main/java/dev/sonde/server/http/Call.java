@@ -43,9 +43,23 @@ record Call(ServiceRequestContext context, AggregatedHttpRequest request) {
 
     int queryInt(String name, int byDefault, int least, int most) {
         String value = query(name);
+        return value == null ? byDefault : number(name, value, least, most);
+    }
+
+    /** {@code true} or {@code false}. */
+    boolean queryBoolean(String name, boolean byDefault) {
+        String value = query(name);
         if (value == null) {
             return byDefault;
         }
+        if (value.equals("true") || value.equals("false")) {
+            return value.equals("true");
+        }
+        throw HttpProblem.invalid(name + ": expected true or false");
+    }
+
+    /** A number in a parameter or path; one that breaks its rule is a problem. */
+    static int number(String name, String value, int least, int most) {
         try {
             int number = Integer.parseInt(value);
             if (number >= least && number <= most) {

@@ -1,7 +1,7 @@
 package dev.sonde.server.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sonde.server.query.Slice;
 
 /** {@code page} and {@code limit} of a numbered list, and the {@code meta} of its answer. */
@@ -10,14 +10,18 @@ record Page(int number, int limit) {
     private static final int MOST = 100;
 
     static Page of(Call call) {
-        return new Page(call.queryInt("page", 1, 1, 1_000_000), call.queryInt("limit", 50, 1, MOST));
+        return of(call, 50);
+    }
+
+    static Page of(Call call, int limitByDefault) {
+        return new Page(call.queryInt("page", 1, 1, 1_000_000), call.queryInt("limit", limitByDefault, 1, MOST));
     }
 
     Slice slice() {
         return new Slice(limit, (number - 1) * limit, null);
     }
 
-    JsonNode answer(ArrayNode data, long total) {
+    ObjectNode answer(ArrayNode data, long total) {
         var json = Json.object();
         json.set("data", data);
         json.set(

@@ -16,6 +16,8 @@ import dev.sonde.server.accounts.ApiKeys;
 import dev.sonde.server.ingest.Committer;
 import dev.sonde.server.ingest.Ingest;
 import dev.sonde.server.pricing.PriceTable;
+import dev.sonde.server.prompts.Prompts;
+import dev.sonde.server.storage.PromptStore;
 import dev.sonde.server.storage.Storage;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -52,6 +54,7 @@ public final class Routes implements AutoCloseable {
         server.maxRequestLength(MIB);
         intake(new IngestResource(parts.ingest()));
         reads(parts.storage(), new ModelPrices(parts.prices()));
+        prompts(parts);
         pages(parts, browsers);
         health(parts.version());
         otherMethods();
@@ -96,6 +99,21 @@ public final class Routes implements AutoCloseable {
         get(PUBLIC + "/projects", projects::list);
     }
 
+    /** Names of prompts may contain slashes, and many clients send them as they are. */
+    private void prompts(Parts parts) {
+        PromptStore store = parts.storage().prompts();
+        PromptsResource prompts = new PromptsResource(store, new Prompts(store, parts.clock()));
+        String all = PUBLIC + "/v2/prompts";
+        String one = all + "/{*name}";
+        page(all, call -> prompts.list(call, promptCaller(call)));
+        post(all, MIB, call -> prompts.create(call, promptCaller(call)));
+        page(one, call -> prompts.get(call, promptCaller(call)));
+        patch(one, call -> prompts.label(call, promptCaller(call)));
+        delete(one, call -> prompts.delete(call, promptCaller(call)));
+        page(PUBLIC + "/prompts", call -> prompts.getActive(call, promptCaller(call)));
+        post(PUBLIC + "/prompts", MIB, call -> prompts.createActive(call, promptCaller(call)));
+    }
+
     private void pages(Parts parts, BrowserAuthentication browsers) {
         UiSessionResource session = new UiSessionResource(parts.accounts(), browsers, parts.version());
         UiTracesResource traces =
@@ -136,6 +154,14 @@ public final class Routes implements AutoCloseable {
         return keys.projectCaller(call.request().headers().get(HttpHeaderNames.AUTHORIZATION));
     }
 
+    private Caller promptCaller(Call call) {
+        Caller caller = caller(call);
+        if (caller.access() != Caller.Access.PROJECT) {
+            throw HttpProblem.forbidden("Access denied - need to use basic auth with secret key to GET prompts");
+        }
+        return caller;
+    }
+
     private void get(String path, BiFunction<Call, Caller, JsonNode> answer) {
         page(path, call -> answer.apply(call, projectCaller(call)));
     }
@@ -146,6 +172,14 @@ public final class Routes implements AutoCloseable {
 
     private void post(String path, int mostBytes, Function<Call, HttpResponse> answer) {
         route(HttpMethod.POST, path, mostBytes, answer, true);
+    }
+
+    private void patch(String path, Function<Call, HttpResponse> answer) {
+        route(HttpMethod.PATCH, path, MIB, answer, true);
+    }
+
+    private void delete(String path, Function<Call, HttpResponse> answer) {
+        route(HttpMethod.DELETE, path, MIB, answer, true);
     }
 
     /** Handlers may block: they run on the blocking executor, with the body read. */

@@ -15,6 +15,8 @@ public interface Storage extends AutoCloseable {
 
     ControlPlane control();
 
+    PromptStore prompts();
+
     /** Closes files and waits for running writes. May be called twice. */
     @Override
     void close();

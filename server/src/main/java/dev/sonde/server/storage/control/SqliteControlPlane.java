@@ -1,12 +1,12 @@
 package dev.sonde.server.storage.control;
 
+import static dev.sonde.server.storage.control.ControlDatabase.instant;
+import static dev.sonde.server.storage.control.ControlDatabase.micros;
+
 import dev.sonde.server.model.Account;
 import dev.sonde.server.model.ApiKey;
 import dev.sonde.server.model.Project;
 import dev.sonde.server.storage.ControlPlane;
-import dev.sonde.server.storage.StorageException;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,63 +15,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
 
-/**
- * Projects, keys and accounts in one SQLite file, synced at each commit. One connection, one statement at a time: each
- * takes well under a millisecond, and SQLite has one writer anyway.
- */
-public final class SqliteControlPlane implements ControlPlane, AutoCloseable {
+/** Projects, keys and accounts in the control database. */
+public final class SqliteControlPlane implements ControlPlane {
 
     private static final String PROJECT_COLUMNS =
             "p.id, p.name, p.created_at, o.id AS organisation_id, o.name AS organisation_name"
                     + " FROM project p JOIN organisation o ON o.id = p.organisation_id";
 
-    /** Guards the handle: a connection runs one statement at a time. */
-    private final Object lock = new Object();
+    private final ControlDatabase database;
 
-    private final Handle handle;
-
-    private SqliteControlPlane(Handle handle) {
-        this.handle = handle;
-    }
-
-    /** Opens the file, which is created when missing, and brings its schema up to date. */
-    public static SqliteControlPlane open(Path file) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.enforceForeignKeys(true);
-        config.setBusyTimeout(5_000);
-        Connection connection = null;
-        try {
-            connection = config.createConnection("jdbc:sqlite:" + file);
-            new Migrations(SqliteControlPlane.class).apply(connection);
-            return new SqliteControlPlane(Jdbi.create(connection).open());
-        } catch (SQLException | StorageException e) {
-            StorageException failure = new StorageException("open control plane", e);
-            if (connection != null) {
-                try {
-                    connection.close();
-                } catch (SQLException suppressed) {
-                    failure.addSuppressed(suppressed);
-                }
-            }
-            throw failure;
-        }
+    public SqliteControlPlane(ControlDatabase database) {
+        this.database = database;
     }
 
     private <T> T ask(String operation, Function<Handle, T> question) {
-        synchronized (lock) {
-            try {
-                return handle.inTransaction(question::apply);
-            } catch (JdbiException e) {
-                throw new StorageException(operation, e.getCause() == null ? e : e.getCause());
-            }
-        }
+        return database.ask(operation, question);
     }
 
     private void change(String operation, Function<Handle, Integer> change) {
@@ -311,13 +271,6 @@ public final class SqliteControlPlane implements ControlPlane, AutoCloseable {
                         .execute());
     }
 
-    @Override
-    public void close() {
-        synchronized (lock) {
-            handle.close();
-        }
-    }
-
     private static Project project(ResultSet row) throws SQLException {
         return new Project(
                 row.getString("id"),
@@ -338,14 +291,6 @@ public final class SqliteControlPlane implements ControlPlane, AutoCloseable {
                 row.getString("note"),
                 instant(row, "created_at"),
                 neverUsed ? null : Instant.EPOCH.plus(lastUsedAt, ChronoUnit.MICROS));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return Instant.EPOCH.plus(row.getLong(column), ChronoUnit.MICROS);
-    }
-
-    private static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
     private static @Nullable Long nullableMicros(@Nullable Instant time) {

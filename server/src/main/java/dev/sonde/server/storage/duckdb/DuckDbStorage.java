@@ -3,12 +3,15 @@ package dev.sonde.server.storage.duckdb;
 import dev.sonde.server.storage.ControlPlane;
 import dev.sonde.server.storage.EventWriter;
 import dev.sonde.server.storage.ObservationReader;
+import dev.sonde.server.storage.PromptStore;
 import dev.sonde.server.storage.ScoreReader;
 import dev.sonde.server.storage.SessionReader;
 import dev.sonde.server.storage.Storage;
 import dev.sonde.server.storage.StorageException;
 import dev.sonde.server.storage.TraceReader;
+import dev.sonde.server.storage.control.ControlDatabase;
 import dev.sonde.server.storage.control.SqliteControlPlane;
+import dev.sonde.server.storage.control.SqlitePromptStore;
 import dev.sonde.server.storage.payload.PayloadLog;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -29,11 +32,14 @@ public final class DuckDbStorage implements Storage {
     private final ScoreReader scores;
     private final SessionReader sessions;
     private final ControlPlane control;
+    private final PromptStore prompts;
 
     private DuckDbStorage(StorageConfig config, Deque<AutoCloseable> opened) {
         this.opened = opened;
         DataDirectory directory = opening(DataDirectory.open(config.dataDirectory()));
-        control = opening(SqliteControlPlane.open(directory.control()));
+        ControlDatabase database = opening(ControlDatabase.open(directory.control()));
+        control = new SqliteControlPlane(database);
+        prompts = new SqlitePromptStore(database);
         PayloadLog log = opening(PayloadLog.open(directory.payload(), config.clock(), config.blockCacheBytes()));
         Columns columns = opening(Columns.open(directory.columns(), config));
         ExecutorService logThread = Executors.newSingleThreadExecutor(task -> {
@@ -124,6 +130,11 @@ public final class DuckDbStorage implements Storage {
     @Override
     public ControlPlane control() {
         return control;
+    }
+
+    @Override
+    public PromptStore prompts() {
+        return prompts;
     }
 
     @Override
