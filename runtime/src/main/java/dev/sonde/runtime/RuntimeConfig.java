@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param observe methods that are observed without an annotation, each {@code class#method:type}
  * @param adopt annotations of others that make a method observed, each {@code annotation:type}
  * @param projects further projects by name, each with keys of its own
+ * @param adoptTraceId whether a trace that starts within another agent's trace takes its id
  * @param captureMaxChars text of one captured value; the rest is cut and said so
  */
 public record RuntimeConfig(
@@ -49,7 +50,8 @@ public record RuntimeConfig(
         List<String> processors,
         List<String> observe,
         List<String> adopt,
-        Map<String, Project> projects) {
+        Map<String, Project> projects,
+        boolean adoptTraceId) {
 
     /** Annotations of other libraries that mark what a model may call. */
     private static final String ADOPTED = "dev.langchain4j.agent.tool.Tool:tool"
@@ -125,7 +127,8 @@ public record RuntimeConfig(
                 options.list("processors"),
                 options.list("observe"),
                 options.list("adopt", ADOPTED),
-                ProjectOptions.read(options.list("projects"), options::find));
+                ProjectOptions.read(options.list("projects"), options::find),
+                options.flag("adopt-trace-id", true));
     }
 
     private static String host(String value) {
