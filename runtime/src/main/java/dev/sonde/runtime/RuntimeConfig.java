@@ -117,7 +117,7 @@ public record RuntimeConfig(
                 options.flag("capture-output", captures),
                 (int) options.number("flush-at", 512, 1, 1 << 20),
                 options.number("flush-interval-millis", 1_000, 1, 3_600_000),
-                (int) options.number("queue-capacity", 16_384, 16, 1 << 24),
+                (int) options.number("queue-capacity", 65_536, 16, 1 << 24),
                 options.number("queue-max-bytes", 64L << 20, 1 << 16, 1L << 40),
                 options.number("retry-window-millis", 300_000, 0, 86_400_000),
                 options.number("shutdown-timeout-millis", 5_000, 0, 600_000),
