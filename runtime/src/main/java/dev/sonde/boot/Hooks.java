@@ -73,6 +73,21 @@ public final class Hooks {
         }
     }
 
+    /** Goes on beginning a call; answers what its own code shall see as its last argument. */
+    @SuppressWarnings("IllegalCatch") // the border to the application: nothing of ours may reach it
+    public static @Nullable Object argument(int site, @Nullable Object scope, @Nullable Object value) {
+        if (scope == null) {
+            return value;
+        }
+        try {
+            Object replaced = sites[site].argument(scope, value);
+            return replaced == null ? value : replaced;
+        } catch (Throwable e) {
+            failed(site, e);
+            return value;
+        }
+    }
+
     /** Ends a call; answers the result the caller shall see. */
     @SuppressWarnings("IllegalCatch") // the border to the application: nothing of ours may reach it
     public static @Nullable Object exit(

@@ -24,4 +24,13 @@ public interface SiteHandler {
      */
     @Nullable
     Object exit(Object scope, @Nullable Object result, @Nullable Throwable error);
+
+    /**
+     * Called behind {@link #enter} for methods whose last argument may be replaced.
+     *
+     * @return what the method's own code shall see instead of {@code value}: an equivalent wrapper, or null for itself
+     */
+    default @Nullable Object argument(Object scope, @Nullable Object value) {
+        return null;
+    }
 }

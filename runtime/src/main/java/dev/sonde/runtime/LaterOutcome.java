@@ -81,20 +81,31 @@ final class LaterOutcome implements ObservedCall {
     public ObservedCall begin(@Nullable Context subscriber) {
         Context current = subscriber == null ? Context.current() : subscriber;
         Context parent = current == null ? around : current;
-        boolean first = begun.compareAndSet(false, true);
-        if (first && observation().isBelow(parent)) {
-            observation().startAgain();
-            return this;
-        }
-        if (first) {
-            neverBegun();
+        if (begun.compareAndSet(false, true)) {
+            if (observation().isBelow(parent)) {
+                observation().startAgain();
+                return this;
+            }
+            discard();
         }
         return new LaterOutcome(site, site.again(scope, parent), parent);
     }
 
     @Override
+    public boolean hasObservationsBelow() {
+        return observation().hasObservationsBelow();
+    }
+
+    @Override
     public void neverBegun() {
-        if (observation().hasObservationsBelow()) {
+        if (begun.compareAndSet(false, true)) {
+            discard();
+        }
+    }
+
+    /** Leaves the observation out, unless others refer to it. */
+    private void discard() {
+        if (hasObservationsBelow()) {
             stopped(ABANDONED, null);
         } else {
             over.set(true);

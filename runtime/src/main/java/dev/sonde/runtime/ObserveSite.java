@@ -110,12 +110,12 @@ public final class ObserveSite implements SiteHandler {
     @Override
     public @Nullable Object exit(Object scope, @Nullable Object result, @Nullable Throwable error) {
         observation(scope).leave();
-        Ending ending = error == null && result != null ? ends.of(result) : null;
+        Ending ending = error == null && result != null ? ends.endingOf(result) : null;
         if (ending == null || result == null) {
             ended(scope, result, error);
             return result;
         }
-        return ending.follow(result, new LaterOutcome(this, scope, Context.current()));
+        return Ends.follow(ending, result, new LaterOutcome(this, scope, Context.current()));
     }
 
     /** Says what the method declares to return, so that a result may be replaced by another of that type. */

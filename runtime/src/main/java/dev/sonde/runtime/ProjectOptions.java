@@ -62,7 +62,6 @@ final class ProjectOptions {
                 config.processors(),
                 config.observe(),
                 config.adopt(),
-                Map.of(),
-                config.adoptTraceId());
+                Map.of());
     }
 }

@@ -17,9 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Traces, attributes for all below, errors, sampling, futures and the facade. */
-class Traced {
-
-    private Traced self = this;
+final class Traced {
 
     record User(String id, String team) {}
 
@@ -27,23 +25,22 @@ class Traced {
 
     record Answer(String text, String model, Usage usage, double price) {}
 
-    String run(Beans beans) {
-        self = beans.get(Traced.class);
+    String run() {
         StringBuilder said = new StringBuilder();
-        said.append(self.attributed(new User("u1", "blue"), "s1"));
-        said.append(self.companions(new User("u2", "red"), "s2", List.of("t1", "t2"), "gpt-x"));
-        said.append(self.generate("hi", 0.5).text());
-        said.append(self.outer());
-        said.append(self.adopted("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
-        said.append(self.adopted("not a parent"));
-        said.append(self.never("unsampled"));
-        said.append(self.when(true)).append(self.when(false));
-        said.append(self.warning());
+        said.append(attributed(new User("u1", "blue"), "s1"));
+        said.append(companions(new User("u2", "red"), "s2", List.of("t1", "t2"), "gpt-x"));
+        said.append(generate("hi", 0.5).text());
+        said.append(outer());
+        said.append(adopted("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+        said.append(adopted("not a parent"));
+        said.append(never("unsampled"));
+        said.append(when(true)).append(when(false));
+        said.append(warning());
         said.append(failing("stack"))
                 .append(failing("message"))
                 .append(failing("none"))
                 .append(failing("ignored"));
-        said.append(self.elsewhere());
+        said.append(elsewhere());
         said.append(future(new CompletableFuture<>()));
         said.append(facade());
         return said.toString();
@@ -58,12 +55,12 @@ class Traced {
             version = "v3",
             environment = "contract")
     String attributed(User user, String session) {
-        return self.leaf("below attributed");
+        return leaf("below attributed");
     }
 
     @Observe
     String companions(@UserId("id") User user, @SessionId String session, @Tag List<String> tags, @Model String model) {
-        return self.leaf("below companions");
+        return leaf("below companions");
     }
 
     @Observe
@@ -85,12 +82,12 @@ class Traced {
 
     @Observe
     String outer() {
-        return self.apart() + self.leaf("beside apart");
+        return apart() + leaf("beside apart");
     }
 
     @Observe(newTrace = true)
     String apart() {
-        return self.leaf("below apart");
+        return leaf("below apart");
     }
 
     @Observe(parent = "traceparent")
@@ -100,7 +97,7 @@ class Traced {
 
     @Observe(sampleRate = 0)
     String never(String which) {
-        return self.leaf(which);
+        return leaf(which);
     }
 
     @Observe(when = "!skip")
@@ -116,10 +113,10 @@ class Traced {
     private String failing(String how) {
         try {
             return switch (how) {
-                case "stack" -> self.stack();
-                case "message" -> self.message();
-                case "none" -> self.none();
-                default -> self.ignored();
+                case "stack" -> stack();
+                case "message" -> message();
+                case "none" -> none();
+                default -> ignored();
             };
         } catch (RuntimeException e) {
             return e.getMessage() + ";";
@@ -155,15 +152,15 @@ class Traced {
 
     @Observe(project = "other")
     String elsewhere() {
-        return self.leaf("below elsewhere");
+        return leaf("below elsewhere");
     }
 
     private String future(CompletableFuture<String> later) {
-        CompletableFuture<String> observed = self.later(later);
+        CompletableFuture<String> observed = later(later);
         later.complete("now");
-        CompletableFuture<String> failed = self.later(new CompletableFuture<>());
+        CompletableFuture<String> failed = later(new CompletableFuture<>());
         failed.completeExceptionally(new CompletionException(new IllegalStateException("late failure")));
-        CompletableFuture<String> cancelled = self.later(new CompletableFuture<>());
+        CompletableFuture<String> cancelled = later(new CompletableFuture<>());
         cancelled.cancel(true);
         return (observed == later) + observed.join() + failed.isCompletedExceptionally() + cancelled.isCancelled();
     }
@@ -179,13 +176,13 @@ class Traced {
                 Sonde.current().metadata("from", "the facade");
                 Sonde.event("something happened", Map.of("n", 1));
                 Sonde.score(Score.of("right", true).id("score-1").comment("why not"));
-                return self.leaf("below by hand");
+                return leaf("below by hand");
             });
             try (Scope nothing = Sonde.suppress()) {
-                self.leaf("suppressed");
+                leaf("suppressed");
             }
             try (Scope elsewhere = Sonde.continueTrace(Sonde.createTraceId("seed"), null)) {
-                self.leaf("continued");
+                leaf("continued");
             }
             return found;
         }

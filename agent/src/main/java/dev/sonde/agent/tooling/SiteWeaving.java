@@ -26,6 +26,7 @@ final class SiteWeaving extends MethodVisitor {
             "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Throwable;)Ljava/lang/Object;";
     private static final String REPLACING_EXIT_DESCRIPTOR =
             "(ILjava/lang/Object;Ljava/lang/Object;Ljava/lang/Throwable;Ljava/lang/Class;)Ljava/lang/Object;";
+    private static final String ARGUMENT_DESCRIPTOR = "(ILjava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;";
     private static final String OBJECT = "java/lang/Object";
 
     /** Stack for {@code enter} at most: site, receiver, array twice, index, a long argument. */
@@ -195,7 +196,21 @@ final class SiteWeaving extends MethodVisitor {
         }
         super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, "enter", ENTER_DESCRIPTOR, false);
         super.visitVarInsn(Opcodes.ASTORE, scope);
+        if (woven.lastReplaced()) {
+            replaceLast();
+        }
         super.visitLabel(guarded);
+    }
+
+    private void replaceLast() {
+        Type last = parameters[parameters.length - 1];
+        int slot = scope - last.getSize();
+        push(woven.site());
+        super.visitVarInsn(Opcodes.ALOAD, scope);
+        super.visitVarInsn(Opcodes.ALOAD, slot);
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, "argument", ARGUMENT_DESCRIPTOR, false);
+        super.visitTypeInsn(Opcodes.CHECKCAST, last.getInternalName());
+        super.visitVarInsn(Opcodes.ASTORE, slot);
     }
 
     private void arguments() {

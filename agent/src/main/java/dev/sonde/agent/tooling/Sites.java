@@ -42,6 +42,11 @@ public final class Sites {
         }
 
         @Override
+        public @Nullable Object argument(Object scope, @Nullable Object value) {
+            return handler.argument(scope, value);
+        }
+
+        @Override
         public @Nullable Object exit(Object scope, @Nullable Object result, @Nullable Throwable error) {
             return handler.exit(scope, result, error);
         }

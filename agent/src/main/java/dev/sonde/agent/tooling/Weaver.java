@@ -4,6 +4,7 @@ import dev.sonde.agent.tooling.WovenMethod.Result;
 import dev.sonde.boot.Hooks;
 import dev.sonde.runtime.ObserveSite;
 import dev.sonde.runtime.ObservedMethod;
+import dev.sonde.runtime.SuspendSite;
 import dev.sonde.runtime.Tracer;
 import dev.sonde.runtime.ends.Ends;
 import java.lang.instrument.ClassFileTransformer;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * Adds no member, so that other agents may weave the same class. Called by many threads at once, inside class loading.
  */
 public final class Weaver implements ClassFileTransformer {
+
+    /** How the descriptor of a suspending function of Kotlin ends. */
+    private static final String SUSPENDING = "Lkotlin/coroutines/Continuation;)Ljava/lang/Object;";
 
     private final Tracer tracer;
     private final Sites sites;
@@ -71,6 +75,10 @@ public final class Weaver implements ClassFileTransformer {
         Map<String, WovenMethod> plan = new HashMap<>();
         for (Map.Entry<String, ObservedMethod> observed :
                 ObservedMethods.of(classFile, selection, ClassSource.of(loader)).entrySet()) {
+            if (observed.getKey().endsWith(SUSPENDING)) {
+                plan.put(observed.getKey(), suspending(observed.getValue(), loader));
+                continue;
+            }
             ObserveSite site = new ObserveSite(tracer, observed.getValue(), loader);
             Type returns = Type.getReturnType(signatureOf(observed.getKey()));
             Ends ends = returns.getSort() == Type.OBJECT ? Ends.of(returns.getClassName()) : Ends.UNREPLACED;
@@ -79,6 +87,15 @@ public final class Weaver implements ClassFileTransformer {
             plan.put(observed.getKey(), new WovenMethod(id, site.needsArguments(), result));
         }
         return plan;
+    }
+
+    /** The continuation is the compiler's parameter and nobody's input. */
+    private WovenMethod suspending(ObservedMethod method, ClassLoader loader) {
+        List<ObservedMethod.Parameter> own = method.parameters();
+        ObservedMethod written = new ObservedMethod(
+                method.className(), method.methodName(), own.subList(0, own.size() - 1), true, method.says());
+        SuspendSite site = new SuspendSite(new ObserveSite(tracer, written, loader));
+        return new WovenMethod(sites.register(site), true, Result.SEEN, true);
     }
 
     private static Result resultOf(Type returns, Ends ends, boolean wanted) {

@@ -49,7 +49,10 @@ public interface ObservedCall {
      */
     ObservedCall begin(@Nullable Context around);
 
-    /** Nobody will ever subscribe. Its observation is not recorded, unless something was observed below it. */
+    /** Whether the method observed something else before it returned. */
+    boolean hasObservationsBelow();
+
+    /** Unless it has begun: nobody will ever subscribe. Its observation is not recorded, unless something was observed below it. */
     void neverBegun();
 
     /** Reason of {@link #stopped}: somebody said so. */

@@ -1,6 +1,7 @@
 package dev.sonde.runtime.ends;
 
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ final class Stages implements Ending {
     @Override
     public Object follow(Object result, ObservedCall call) {
         ((CompletionStage<?>) result).whenComplete((value, failure) -> completed(call, value, failure));
+        if (!(result instanceof CompletableFuture<?> future && future.isDone())) {
+            Abandonment.watch(result, () -> call.stopped(ObservedCall.ABANDONED, null));
+        }
         return result;
     }
 

@@ -192,7 +192,16 @@ public final class OtlpMapper {
         }
 
         private @Nullable PromptLink prompt() {
-            return TypeAttributes.of(span) == ObservationType.GENERATION ? PromptAttributes.of(span) : null;
+            String name = span.firstText("langfuse.observation.prompt.name", "langfuse.prompt.name");
+            String version = span.firstText("langfuse.observation.prompt.version", "langfuse.prompt.version");
+            if (name == null || version == null || TypeAttributes.of(span) != ObservationType.GENERATION) {
+                return null;
+            }
+            try {
+                return new PromptLink(null, name, Integer.parseInt(version));
+            } catch (NumberFormatException e) {
+                return null;
+            }
         }
 
         private Map<String, String> metadata() {

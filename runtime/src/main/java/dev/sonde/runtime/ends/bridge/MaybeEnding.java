@@ -1,0 +1,95 @@
+package dev.sonde.runtime.ends.bridge;
+
+import dev.sonde.runtime.ends.Abandonment;
+import dev.sonde.runtime.ends.Ending;
+import dev.sonde.runtime.ends.ObservedCall;
+import dev.sonde.runtime.ends.StreamedCall;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.MaybeObserver;
+import io.reactivex.rxjava3.disposables.Disposable;
+
+/** RxJava's Maybe: each subscription is one observation. */
+public final class MaybeEnding implements Ending {
+
+    @Override
+    public Object follow(Object result, ObservedCall call) {
+        return Abandonment.ofCold(new Observed<>((Maybe<?>) result, call), call);
+    }
+
+    private static final class Observed<T> extends Maybe<T> {
+        private final Maybe<T> source;
+        private final ObservedCall call;
+
+        Observed(Maybe<T> source, ObservedCall call) {
+            this.source = source;
+            this.call = call;
+        }
+
+        @Override
+        protected void subscribeActual(MaybeObserver<? super T> observer) {
+            StreamedCall begun = StreamedCall.single(call.begin(null));
+            Object before = begun.enter();
+            try {
+                source.subscribe(new Passing<>(observer, begun));
+            } finally {
+                StreamedCall.leave(before);
+            }
+        }
+    }
+
+    /** Passes every signal on. */
+    private static final class Passing<T> implements MaybeObserver<T> {
+        private final MaybeObserver<? super T> observer;
+        private final StreamedCall call;
+
+        Passing(MaybeObserver<? super T> observer, StreamedCall call) {
+            this.observer = observer;
+            this.call = call;
+            call.endWith(this);
+        }
+
+        @Override
+        public void onSubscribe(Disposable source) {
+            Object before = call.enterOutside();
+            try {
+                observer.onSubscribe(new RxDisposable(source, call));
+            } finally {
+                StreamedCall.leave(before);
+            }
+        }
+
+        @Override
+        public void onSuccess(T value) {
+            call.item(value);
+            call.completed();
+            Object before = call.enterOutside();
+            try {
+                observer.onSuccess(value);
+            } finally {
+                StreamedCall.leave(before);
+            }
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            call.failed(error);
+            Object before = call.enterOutside();
+            try {
+                observer.onError(error);
+            } finally {
+                StreamedCall.leave(before);
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            call.completed();
+            Object before = call.enterOutside();
+            try {
+                observer.onComplete();
+            } finally {
+                StreamedCall.leave(before);
+            }
+        }
+    }
+}
