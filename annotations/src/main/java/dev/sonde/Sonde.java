@@ -140,7 +140,7 @@ public final class Sonde {
 
     /**
      * Changes every recorded text before it leaves the process: input, output, metadata, status messages; null drops it.
-     * Masks apply in the order they were added, on a thread of the runtime; one that throws or takes longer than a second
+     * Masks apply in the order they were added, on a thread of the runtime; one that throws or hangs
      * costs the text, never the call.
      */
     public static void mask(UnaryOperator<String> mask) {

@@ -67,6 +67,24 @@ final class ChildJvm {
         return this;
     }
 
+    /** Another agent. */
+    ChildJvm foreignAgent(Path jar) {
+        assertThat(jar).isRegularFile();
+        options.add("-javaagent:" + jar);
+        return this;
+    }
+
+    /** Jars of the tests' own class path whose names begin so. */
+    ChildJvm libraries(String... prefixes) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            String name = Path.of(entry).getFileName().toString();
+            if (Arrays.stream(prefixes).anyMatch(name::startsWith)) {
+                classPath(Path.of(entry));
+            }
+        }
+        return this;
+    }
+
     /** One environment variable; those of the tests' own process that configure an agent are never handed on. */
     ChildJvm environment(String name, String value) {
         environment.put(name, value);

@@ -9,23 +9,39 @@ import org.aspectj.lang.annotation.AfterThrowing;
 import org.aspectj.lang.annotation.Around;
 import org.aspectj.lang.annotation.Aspect;
 import org.aspectj.lang.annotation.Before;
+import org.aspectj.lang.reflect.MethodSignature;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs observed methods and constructors inside an observation, through the runtime's own {@link ObserveSite}. Woven at
- * load time with {@code META-INF/aop.xml} of this jar, or at compile time. Does nothing where the agent is attached, which
+ * load time with {@code META-INF/aop.xml} of this jar, at compile time, or for beans as an aspect of Spring AOP. Does nothing where the agent is attached, which
  * sees the same annotation.
  */
 @Aspect
 public final class ObserveAspect {
 
-    private final ConcurrentHashMap<JoinPoint.StaticPart, Site> sites = new ConcurrentHashMap<>();
+    private static final String CONSTRUCTORS = "execution(@dev.sonde.annotations.Observe *.new(..))"
+            + " || execution(@(@dev.sonde.annotations.Observe *) *.new(..))";
+
+    /** Whether static parts of a class are AspectJ's own, of which there is one for each place. */
+    private static final ClassValue<Boolean> LASTING = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return type.getName().startsWith("org.aspectj.");
+        }
+    };
+
+    private final ConcurrentHashMap<Object, Site> sites = new ConcurrentHashMap<>();
 
     /** One observed place: its site, or none when nothing is recorded in this process. */
     private record Site(@Nullable ObserveSite handler) {}
 
     /** Observes a method call. */
-    @Around("execution(@dev.sonde.annotations.Observe * *(..))")
+    @Around("(execution(@dev.sonde.annotations.Observe * *(..))"
+            + " || execution(@(@dev.sonde.annotations.Observe *) * *(..))"
+            + " || execution(public * (@dev.sonde.annotations.Observe *).*(..)))"
+            + " && !execution(@dev.sonde.annotations.ObserveIgnore * *(..))"
+            + " && !within(java.lang.annotation.Annotation+)")
     @SuppressWarnings("IllegalCatch") // the application's own throwable passes through here, untouched
     public @Nullable Object observe(ProceedingJoinPoint call) throws Throwable {
         ObserveSite site = site(call);
@@ -44,7 +60,7 @@ public final class ObserveAspect {
     }
 
     /** Begins to observe a constructor. Its body stays where it is, because it may set final fields. */
-    @Before("execution(@dev.sonde.annotations.Observe *.new(..))")
+    @Before(CONSTRUCTORS)
     public void construct(JoinPoint call) {
         ObserveSite site = site(call);
         if (site != null) {
@@ -53,7 +69,7 @@ public final class ObserveAspect {
     }
 
     /** Ends what {@link #construct} began. */
-    @AfterReturning("execution(@dev.sonde.annotations.Observe *.new(..))")
+    @AfterReturning(CONSTRUCTORS)
     public void constructed(JoinPoint call) {
         ObserveSite site = site(call);
         if (site != null) {
@@ -62,7 +78,7 @@ public final class ObserveAspect {
     }
 
     /** Ends what {@link #construct} began, as an error. */
-    @AfterThrowing(pointcut = "execution(@dev.sonde.annotations.Observe *.new(..))", throwing = "thrown")
+    @AfterThrowing(pointcut = CONSTRUCTORS, throwing = "thrown")
     public void notConstructed(JoinPoint call, Throwable thrown) {
         ObserveSite site = site(call);
         if (site != null) {
@@ -71,7 +87,13 @@ public final class ObserveAspect {
     }
 
     private @Nullable ObserveSite site(JoinPoint call) {
-        return sites.computeIfAbsent(call.getStaticPart(), part -> new Site(Sites.of(part)))
-                .handler();
+        JoinPoint.StaticPart part = call.getStaticPart();
+        // woven code has one static part a place; Spring makes one a call, where the method is what stays
+        Object place = LASTING.get(part.getClass()) ? part : ((MethodSignature) part.getSignature()).getMethod();
+        Site known = sites.get(place);
+        if (known == null) {
+            known = sites.computeIfAbsent(place, key -> new Site(Sites.of(call)));
+        }
+        return known.handler();
     }
 }

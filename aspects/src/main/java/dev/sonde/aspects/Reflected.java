@@ -27,8 +27,7 @@ final class Reflected {
     private Reflected() {}
 
     /** What the method's own annotation says; else its stereotype's; else its type's; else an inherited one's. */
-    static Map<String, Object> says(CodeSignature signature) {
-        Executable code = executable(signature);
+    static Map<String, Object> says(Executable code) {
         Map<String, Object> own = onElement(code);
         if (own != null) {
             return own;
@@ -43,19 +42,13 @@ final class Reflected {
         if (inherited != null) {
             return inherited;
         }
-        throw new IllegalStateException(signature + " is woven but not annotated");
+        throw new IllegalStateException(code + " is woven but not annotated");
     }
 
-    /** Whether a public method of an observed type is left out. */
-    static boolean isIgnored(CodeSignature signature) {
-        Executable code = executable(signature);
-        return code.isAnnotationPresent(dev.sonde.annotations.ObserveIgnore.class)
-                || (onElement(code) == null && !Modifier.isPublic(code.getModifiers()));
-    }
-
-    static List<Parameter> parameters(CodeSignature signature) {
-        String[] names = signature.getParameterNames();
-        Annotation[][] annotations = executable(signature).getParameterAnnotations();
+    static List<Parameter> parameters(CodeSignature signature, Executable code) {
+        @Nullable String[] names = signature.getParameterNames();
+        names = names == null ? ParameterNames.of(code) : names;
+        Annotation[][] annotations = code.getParameterAnnotations();
         List<Parameter> parameters = new ArrayList<>();
         int count = signature.getParameterTypes().length;
         int implicit = count - annotations.length; // an inner class's constructor has one more than it declares
@@ -67,15 +60,26 @@ final class Reflected {
                     found.put(type.getSimpleName(), given(annotation));
                 }
             }
-            parameters.add(new Parameter(names == null ? "arg" + i : names[i], found));
+            String name = names == null || names[i] == null ? null : names[i];
+            parameters.add(new Parameter(name == null ? "arg" + i : name, found));
         }
         return parameters;
     }
 
-    private static Executable executable(CodeSignature signature) {
-        return signature instanceof MethodSignature method
-                ? method.getMethod()
-                : ((ConstructorSignature) signature).getConstructor();
+    /** The code that runs; of a method known by its interface, the one of the object it is called on. */
+    static Executable code(CodeSignature signature, @Nullable Object target) {
+        if (!(signature instanceof MethodSignature named)) {
+            return ((ConstructorSignature) signature).getConstructor();
+        }
+        Method method = named.getMethod();
+        if (target == null || !method.getDeclaringClass().isInterface()) {
+            return method;
+        }
+        try {
+            return target.getClass().getMethod(method.getName(), method.getParameterTypes());
+        } catch (NoSuchMethodException e) {
+            return method;
+        }
     }
 
     private static @Nullable Map<String, Object> onElement(AnnotatedElement element) {

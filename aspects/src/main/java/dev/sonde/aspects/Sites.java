@@ -7,6 +7,7 @@ import dev.sonde.runtime.SondeRuntime;
 import dev.sonde.runtime.Tracer;
 import dev.sonde.runtime.ends.Ends;
 import dev.sonde.runtime.export.Log;
+import java.lang.reflect.Executable;
 import java.util.ArrayDeque;
 import java.util.Map;
 import org.aspectj.lang.JoinPoint;
@@ -27,23 +28,31 @@ final class Sites {
     private Sites() {}
 
     /** The site of a join point; null when nothing is recorded in this process. */
-    static @Nullable ObserveSite of(JoinPoint.StaticPart part) {
+    @SuppressWarnings("IllegalCatch") // the border to the application: nothing of ours may reach it
+    static @Nullable ObserveSite of(JoinPoint call) {
         Tracer tracer = TRACER;
-        if (tracer == null) {
+        try {
+            return tracer == null ? null : of(call, tracer);
+        } catch (Throwable e) {
+            Log.warn("aspect " + call.getSignature(), call.getSignature() + " is not observed: " + e);
             return null;
         }
-        CodeSignature signature = (CodeSignature) part.getSignature();
+    }
+
+    private static ObserveSite of(JoinPoint call, Tracer tracer) {
+        CodeSignature signature = (CodeSignature) call.getSignature();
+        Executable code = Reflected.code(signature, call.getTarget());
         boolean isMethod = signature instanceof MethodSignature;
         boolean isVoid = !(signature instanceof MethodSignature method) || method.getReturnType() == void.class;
         ObserveSite site = new ObserveSite(
                 tracer,
                 new ObservedMethod(
-                        signature.getDeclaringTypeName(),
+                        code.getDeclaringClass().getName(),
                         isMethod ? signature.getName() : "<init>",
-                        Reflected.parameters(signature),
+                        Reflected.parameters(signature, code),
                         !isVoid,
-                        Reflected.says(signature)),
-                signature.getDeclaringType().getClassLoader());
+                        Reflected.says(code)),
+                code.getDeclaringClass().getClassLoader());
         return signature instanceof MethodSignature method
                 ? site.returning(Ends.of(method.getReturnType().getName()))
                 : site;
@@ -52,7 +61,7 @@ final class Sites {
     @SuppressWarnings("IllegalCatch") // the border to the application: nothing of ours may reach it
     static @Nullable Object enter(ObserveSite site, JoinPoint call) {
         try {
-            return site.enter(call.getThis(), site.needsArguments() ? call.getArgs() : null);
+            return site.enter(call.getTarget(), site.needsArguments() ? call.getArgs() : null);
         } catch (Throwable e) {
             Log.warn("aspect", "an observed call could not be recorded: " + e);
             return null;

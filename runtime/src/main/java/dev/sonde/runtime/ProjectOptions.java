@@ -62,6 +62,7 @@ final class ProjectOptions {
                 config.processors(),
                 config.observe(),
                 config.adopt(),
-                Map.of());
+                Map.of(),
+                config.adoptTraceId());
     }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param observe methods that are observed without an annotation, each {@code class#method:type}
  * @param adopt annotations of others that make a method observed, each {@code annotation:type}
  * @param projects further projects by name, each with keys of its own
+ * @param adoptTraceId whether a trace that starts within another agent's trace takes its id
  * @param captureMaxChars text of one captured value; the rest is cut and said so
  */
 public record RuntimeConfig(
@@ -49,7 +50,8 @@ public record RuntimeConfig(
         List<String> processors,
         List<String> observe,
         List<String> adopt,
-        Map<String, Project> projects) {
+        Map<String, Project> projects,
+        boolean adoptTraceId) {
 
     /** Annotations of other libraries that mark what a model may call. */
     private static final String ADOPTED = "dev.langchain4j.agent.tool.Tool:tool"
@@ -115,7 +117,7 @@ public record RuntimeConfig(
                 options.flag("capture-output", captures),
                 (int) options.number("flush-at", 512, 1, 1 << 20),
                 options.number("flush-interval-millis", 1_000, 1, 3_600_000),
-                (int) options.number("queue-capacity", 16_384, 16, 1 << 24),
+                (int) options.number("queue-capacity", 65_536, 16, 1 << 24),
                 options.number("queue-max-bytes", 64L << 20, 1 << 16, 1L << 40),
                 options.number("retry-window-millis", 300_000, 0, 86_400_000),
                 options.number("shutdown-timeout-millis", 5_000, 0, 600_000),
@@ -125,7 +127,8 @@ public record RuntimeConfig(
                 options.list("processors"),
                 options.list("observe"),
                 options.list("adopt", ADOPTED),
-                ProjectOptions.read(options.list("projects"), options::find));
+                ProjectOptions.read(options.list("projects"), options::find),
+                options.flag("adopt-trace-id", true));
     }
 
     private static String host(String value) {

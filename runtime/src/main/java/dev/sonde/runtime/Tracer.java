@@ -61,7 +61,7 @@ public final class Tracer {
 
     /** A trace that begins here, recorded or not as sampling decides. */
     TraceState newTrace() {
-        TraceState trace = TraceState.random();
+        TraceState trace = config.adoptTraceId() ? TraceState.foreignOrRandom() : TraceState.random();
         double rate = config.sampleRate();
         return rate >= 1 || sampled(trace, rate) ? trace : trace.unrecorded();
     }

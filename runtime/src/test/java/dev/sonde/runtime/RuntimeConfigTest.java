@@ -65,7 +65,7 @@ class RuntimeConfigTest {
                         new ConfiguredOption("flush-at", "7", "system property sonde.flush-at"),
                         new ConfiguredOption("release", "r1", "environment SONDE_RELEASE"),
                         new ConfiguredOption("host", "http://langfuse.example", "environment LANGFUSE_HOST"),
-                        new ConfiguredOption("queue-capacity", "16384", "default"),
+                        new ConfiguredOption("queue-capacity", "65536", "default"),
                         new ConfiguredOption("secret-key", null, "default"));
     }
 

@@ -15,7 +15,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 
 /** Names, types, stereotypes, observed types and inherited annotations. */
-final class Named {
+class Named {
 
     /** An annotation of the application's own. */
     @Observe(type = ObservationType.RETRIEVER, metadata = "shelf='top'")
@@ -36,7 +36,7 @@ final class Named {
     }
 
     /** Carries no annotation itself. */
-    static final class Shelves implements Shelf<String> {
+    static class Shelves implements Shelf<String> {
         @Override
         public String put(String thing) {
             return "put " + thing;
@@ -76,24 +76,33 @@ final class Named {
 
     record Item(String id, int count) {}
 
-    String run() {
-        Whole whole = new Whole();
+    String run(Beans beans) {
+        Named self = beans.get(Named.class);
+        Whole whole = beans.get(Whole.class);
+        Shelves shelves = beans.get(Shelves.class);
         return String.join(
                 ",",
-                plain(1),
-                value(),
-                greet("Ada", new Item("i1", 2)),
-                String.valueOf(made()),
-                stereotyped("q"),
-                looked("x"),
-                generation() + agent() + tool() + chain() + retriever() + embedding() + evaluator() + guardrail(),
-                event(),
+                self.plain(1),
+                self.value(),
+                self.greet("Ada", new Item("i1", 2)),
+                String.valueOf(self.made()),
+                self.stereotyped("q"),
+                self.looked("x"),
+                self.generation()
+                        + self.agent()
+                        + self.tool()
+                        + self.chain()
+                        + self.retriever()
+                        + self.embedding()
+                        + self.evaluator()
+                        + self.guardrail(),
+                self.event(),
                 whole.first(),
                 whole.third(),
                 whole.fourth(),
-                new Shelves().put("book"),
-                new Shelves().bare(),
-                secret(),
+                shelves.put("book"),
+                shelves.bare(),
+                self.hidden(),
                 fixed());
     }
 
@@ -170,6 +179,10 @@ final class Named {
     @Observe(type = ObservationType.EVENT)
     String event() {
         return "e";
+    }
+
+    String hidden() {
+        return secret();
     }
 
     @Observe

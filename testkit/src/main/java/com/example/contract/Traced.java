@@ -17,7 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Traces, attributes for all below, errors, sampling, futures and the facade. */
-final class Traced {
+class Traced {
+
+    private Traced self = this;
 
     record User(String id, String team) {}
 
@@ -25,22 +27,23 @@ final class Traced {
 
     record Answer(String text, String model, Usage usage, double price) {}
 
-    String run() {
+    String run(Beans beans) {
+        self = beans.get(Traced.class);
         StringBuilder said = new StringBuilder();
-        said.append(attributed(new User("u1", "blue"), "s1"));
-        said.append(companions(new User("u2", "red"), "s2", List.of("t1", "t2"), "gpt-x"));
-        said.append(generate("hi", 0.5).text());
-        said.append(outer());
-        said.append(adopted("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
-        said.append(adopted("not a parent"));
-        said.append(never("unsampled"));
-        said.append(when(true)).append(when(false));
-        said.append(warning());
+        said.append(self.attributed(new User("u1", "blue"), "s1"));
+        said.append(self.companions(new User("u2", "red"), "s2", List.of("t1", "t2"), "gpt-x"));
+        said.append(self.generate("hi", 0.5).text());
+        said.append(self.outer());
+        said.append(self.adopted("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+        said.append(self.adopted("not a parent"));
+        said.append(self.never("unsampled"));
+        said.append(self.when(true)).append(self.when(false));
+        said.append(self.warning());
         said.append(failing("stack"))
                 .append(failing("message"))
                 .append(failing("none"))
                 .append(failing("ignored"));
-        said.append(elsewhere());
+        said.append(self.elsewhere());
         said.append(future(new CompletableFuture<>()));
         said.append(facade());
         return said.toString();
@@ -55,12 +58,12 @@ final class Traced {
             version = "v3",
             environment = "contract")
     String attributed(User user, String session) {
-        return leaf("below attributed");
+        return self.leaf("below attributed");
     }
 
     @Observe
     String companions(@UserId("id") User user, @SessionId String session, @Tag List<String> tags, @Model String model) {
-        return leaf("below companions");
+        return self.leaf("below companions");
     }
 
     @Observe
@@ -82,12 +85,12 @@ final class Traced {
 
     @Observe
     String outer() {
-        return apart() + leaf("beside apart");
+        return self.apart() + self.leaf("beside apart");
     }
 
     @Observe(newTrace = true)
     String apart() {
-        return leaf("below apart");
+        return self.leaf("below apart");
     }
 
     @Observe(parent = "traceparent")
@@ -97,7 +100,7 @@ final class Traced {
 
     @Observe(sampleRate = 0)
     String never(String which) {
-        return leaf(which);
+        return self.leaf(which);
     }
 
     @Observe(when = "!skip")
@@ -113,10 +116,10 @@ final class Traced {
     private String failing(String how) {
         try {
             return switch (how) {
-                case "stack" -> stack();
-                case "message" -> message();
-                case "none" -> none();
-                default -> ignored();
+                case "stack" -> self.stack();
+                case "message" -> self.message();
+                case "none" -> self.none();
+                default -> self.ignored();
             };
         } catch (RuntimeException e) {
             return e.getMessage() + ";";
@@ -152,15 +155,15 @@ final class Traced {
 
     @Observe(project = "other")
     String elsewhere() {
-        return leaf("below elsewhere");
+        return self.leaf("below elsewhere");
     }
 
     private String future(CompletableFuture<String> later) {
-        CompletableFuture<String> observed = later(later);
+        CompletableFuture<String> observed = self.later(later);
         later.complete("now");
-        CompletableFuture<String> failed = later(new CompletableFuture<>());
+        CompletableFuture<String> failed = self.later(new CompletableFuture<>());
         failed.completeExceptionally(new CompletionException(new IllegalStateException("late failure")));
-        CompletableFuture<String> cancelled = later(new CompletableFuture<>());
+        CompletableFuture<String> cancelled = self.later(new CompletableFuture<>());
         cancelled.cancel(true);
         return (observed == later) + observed.join() + failed.isCompletedExceptionally() + cancelled.isCancelled();
     }
@@ -176,13 +179,13 @@ final class Traced {
                 Sonde.current().metadata("from", "the facade");
                 Sonde.event("something happened", Map.of("n", 1));
                 Sonde.score(Score.of("right", true).id("score-1").comment("why not"));
-                return leaf("below by hand");
+                return self.leaf("below by hand");
             });
             try (Scope nothing = Sonde.suppress()) {
-                leaf("suppressed");
+                self.leaf("suppressed");
             }
             try (Scope elsewhere = Sonde.continueTrace(Sonde.createTraceId("seed"), null)) {
-                leaf("continued");
+                self.leaf("continued");
             }
             return found;
         }

@@ -29,10 +29,8 @@ public final class ChatProgram {
                 .temperature(0.2)
                 .build();
         Slice slice = new Slice(seed -> seed ^ call(client, params), 1);
-        long warm = System.nanoTime() + TimeUnit.SECONDS.toNanos(Integer.parseInt(arguments[1]));
-        long warmUps = slice.until(warm);
-        Slice.Measured measured =
-                slice.measure(System.nanoTime() + TimeUnit.SECONDS.toNanos(Integer.parseInt(arguments[2])));
+        long warmUps = slice.warmUp(TimeUnit.SECONDS.toNanos(Integer.parseInt(arguments[1])));
+        Slice.Measured measured = slice.measure(TimeUnit.SECONDS.toNanos(Integer.parseInt(arguments[2])));
         double operations = measured.operations();
         Answer.say("nanos", measured.nanos());
         Answer.say("bytes", measured.bytes() / operations);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Repeats an operation for a time and measures it in slices, so that a neighbour who takes the processor for a moment
- * spoils a slice and not the figure. One thread each.
+ * Repeats an operation for a time and measures it in slices of a millisecond, so that a neighbour who takes the processor
+ * for a moment spoils a slice and not the figure. One thread each.
  */
 final class Slice {
 
@@ -17,7 +17,10 @@ final class Slice {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    private static final long LENGTH_NANOS = 250_000_000;
+    private static final long LENGTH_NANOS = 1_000_000;
+
+    private static final long MOST_WARM_UPS = 3;
+    private static final long WARM_UP_SLICES = 50;
 
     private final IntUnaryOperator operation;
     private final int batch;
@@ -29,8 +32,22 @@ final class Slice {
         this.batch = batch;
     }
 
+    /**
+     * Runs until this thread has worked for that long, so that a busy machine warms up as well as a quiet one; three times
+     * as long by the clock at most. Returns how many operations it were.
+     */
+    long warmUp(long cpuNanos) {
+        long workedUntil = THREADS.getCurrentThreadCpuTime() + cpuNanos;
+        long end = System.nanoTime() + MOST_WARM_UPS * cpuNanos;
+        long operations = 0;
+        while (THREADS.getCurrentThreadCpuTime() < workedUntil && System.nanoTime() < end) {
+            operations += until(System.nanoTime() + WARM_UP_SLICES * LENGTH_NANOS);
+        }
+        return operations;
+    }
+
     /** Runs until then, by {@link System#nanoTime}. Returns how many operations it were. */
-    long until(long end) {
+    private long until(long end) {
         long operations = 0;
         while (System.nanoTime() < end) {
             for (int i = 0; i < batch; i++) {
@@ -41,10 +58,12 @@ final class Slice {
         return operations;
     }
 
-    /** Measures until then. */
-    Measured measure(long end) {
+    /** Measures for that long. */
+    Measured measure(long forNanos) {
+        long end = System.nanoTime() + forNanos;
         List<Double> nanos = new ArrayList<>();
         long operations = 0;
+        long first = System.nanoTime();
         long cpu = SYSTEM.getProcessCpuTime();
         long ownCpu = THREADS.getCurrentThreadCpuTime();
         long bytes = THREADS.getCurrentThreadAllocatedBytes();
@@ -58,6 +77,7 @@ final class Slice {
         return new Measured(
                 operations,
                 nanos.get(nanos.size() / 2),
+                (System.nanoTime() - first) / (double) operations,
                 THREADS.getCurrentThreadAllocatedBytes() - bytes,
                 THREADS.getCurrentThreadCpuTime() - ownCpu,
                 SYSTEM.getProcessCpuTime() - cpu);
@@ -70,9 +90,10 @@ final class Slice {
 
     /**
      * @param nanos of an operation, the median of the slices
+     * @param meanNanos of an operation, all time counted
      * @param bytes that the calling thread allocated, in all
      * @param cpuNanos of the calling thread, in all
      * @param processCpuNanos of all threads of the process, in all
      */
-    record Measured(long operations, double nanos, long bytes, long cpuNanos, long processCpuNanos) {}
+    record Measured(long operations, double nanos, double meanNanos, long bytes, long cpuNanos, long processCpuNanos) {}
 }

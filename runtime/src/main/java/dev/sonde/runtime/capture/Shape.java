@@ -38,7 +38,7 @@ final class Shape {
             "sun.",
             "com.sun.",
             "io.netty.",
-            "okhttp3.",
+            "okhttp", // no whole package name: the agent gives its own copy another name, in texts too
             "org.springframework.context.",
             "org.springframework.beans.",
             "org.hibernate.",

@@ -27,6 +27,12 @@ public final class TraceState {
         return new TraceState(random.nextLong(), low == 0 ? 1 : low, true);
     }
 
+    /** The trace of another agent that is current on the calling thread, else one with a random id. */
+    public static TraceState foreignOrRandom() {
+        TraceState foreign = ForeignTrace.current();
+        return foreign == null ? random() : foreign;
+    }
+
     /** A trace whose id came from elsewhere. */
     public static TraceState of(long high, long low) {
         return new TraceState(high, low, true);

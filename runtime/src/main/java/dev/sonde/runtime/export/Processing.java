@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the application's masks and processors change observations before they are sent. Their code runs on a thread of its
- * own, one second at most for a batch; where a mask fails the text is lost, where a processor fails the observation is.
+ * own, three seconds at most for a batch; where a mask fails the text is lost, where a processor fails the observation is.
  * Costs nothing and starts no thread while there are none.
  */
 public final class Processing {
 
-    private static final long MOST_MILLIS = 1_000;
+    private static final long MOST_MILLIS = 3_000;
 
     private final List<UserCode> masks = new CopyOnWriteArrayList<>();
     private final List<UserCode> processors = new CopyOnWriteArrayList<>();

@@ -3,7 +3,9 @@ package dev.sonde.server.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sonde.server.ingest.otlp.OtlpMapper;
+import dev.sonde.server.model.PromptLink;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -11,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each dialect of span attributes becomes. */
 class OtlpDialectsTest {
@@ -39,6 +42,37 @@ class OtlpDialectsTest {
     })
     void type_isWhatTheFirstDialectSays(String attribute, String value, String type) {
         assertThat(observation("any", text(attribute, value)).get(Part.TYPE)).hasToString(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            langfuse.observation.prompt.name | p | langfuse.observation.prompt.version | 3
+            langfuse.prompt.name             | p | langfuse.prompt.version             | 3
+            ai.telemetry.metadata.langfusePrompt | {"name":"p","version":3,"isFallback":false} | x | y
+            ai.telemetry.metadata.langfusePrompt | {"name":"p","version":"3"}                  | x | y
+            """)
+    void prompt_isNamedByGenerations(String first, String one, String second, String other) {
+        var attributes = List.of(text(first, one), text(second, other));
+
+        assertThat(observation(
+                                "ai",
+                                text("langfuse.observation.type", "generation"),
+                                attributes.get(0),
+                                attributes.get(1))
+                        .get(Part.PROMPT))
+                .isEqualTo(new PromptLink(null, "p", 3));
+        assertThat(observation("ai", text("langfuse.observation.type", "span"), attributes.get(0), attributes.get(1)))
+                .doesNotContainKey(Part.PROMPT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "null", "[]", "{\"name\":\"p\"}", "{\"name\":\"p\",\"version\":\"x\"}"})
+    void prompt_thatSaysNothing_isNone(String value) {
+        assertThat(observation(
+                        "ai",
+                        text("langfuse.observation.type", "generation"),
+                        text("ai.telemetry.metadata.langfusePrompt", value)))
+                .doesNotContainKey(Part.PROMPT);
     }
 
     @ParameterizedTest

@@ -192,16 +192,7 @@ public final class OtlpMapper {
         }
 
         private @Nullable PromptLink prompt() {
-            String name = span.firstText("langfuse.observation.prompt.name", "langfuse.prompt.name");
-            String version = span.firstText("langfuse.observation.prompt.version", "langfuse.prompt.version");
-            if (name == null || version == null || TypeAttributes.of(span) != ObservationType.GENERATION) {
-                return null;
-            }
-            try {
-                return new PromptLink(null, name, Integer.parseInt(version));
-            } catch (NumberFormatException e) {
-                return null;
-            }
+            return TypeAttributes.of(span) == ObservationType.GENERATION ? PromptAttributes.of(span) : null;
         }
 
         private Map<String, String> metadata() {
