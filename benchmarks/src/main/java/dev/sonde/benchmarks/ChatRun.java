@@ -82,7 +82,7 @@ final class ChatRun {
                 ChatProgram.class.getName(),
                 List.of(
                         "http://127.0.0.1:" + setting.sink().port() + "/v1",
-                        String.valueOf(2 + setting.warmUpSeconds()),
+                        String.valueOf(setting.quick() ? 1 : 4),
                         String.valueOf(setting.measuredSeconds())))) {
             answers = child.answers();
         }

@@ -22,15 +22,17 @@ public final class PeerRun {
         List<String> questions = chosen.isEmpty() ? List.of("hammer", "paced", "hello", "web", "chat") : chosen;
         Machine machine = Machine.here(arguments[2], rounds);
         List<Section> sections = new ArrayList<>();
+        Report report = new Report(machine, sections);
         try (Sink sink = Sink.start()) {
             Setting setting = new Setting(place, sink, rounds, quick);
             for (String question : questions) {
                 System.out.print(question + " ");
                 sections.add(answer(question, setting));
+                report = new Report(machine, sections);
+                report.write(
+                        place.target().resolve("peers.json"), place.target().resolve("peers.md"));
             }
         }
-        Report report = new Report(machine, sections);
-        report.write(place.target().resolve("peers.json"), place.target().resolve("peers.md"));
         System.out.println(report.markdown());
         System.out.println("Written to " + place.target() + "/peers.json and peers.md");
     }
