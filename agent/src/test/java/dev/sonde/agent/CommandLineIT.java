@@ -172,6 +172,8 @@ class CommandLineIT {
 
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.out())
+                .contains("!   com.openai.core.ClientOptions#jsonMapper() is not there,"
+                        + " and without it nothing of the library is observed")
                 .contains("!   off    com.openai.services.blocking.EmbeddingServiceImpl$WithRawResponseImpl#create:"
                         + " method signature unknown")
                 .contains("    off    com.openai.services.async.EmbeddingServiceAsyncImpl$WithRawResponseImpl#create:"

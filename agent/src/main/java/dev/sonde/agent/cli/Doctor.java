@@ -13,11 +13,19 @@ import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at an application without running it, and says what the agent would do there. Used once. */
 final class Doctor {
+
+    /** Internal names of classes that are not hooked, but needed by hooks. */
+    private final Set<String> required = Libraries.all().stream()
+            .flatMap(library -> library.required().stream())
+            .map(method -> method.className().replace('.', '/'))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final PrintStream out;
     private final boolean verbose;
@@ -61,7 +69,7 @@ final class Doctor {
 
     private void look(String name, byte[] classFile, Origin origin) {
         classes++;
-        if (Candidates.isLibrary(name)) {
+        if (Candidates.isLibrary(name) || required.contains(name)) {
             String className = name.replace('/', '.');
             libraryClasses.putIfAbsent(className, classFile);
             libraryOrigins.putIfAbsent(className, origin);
@@ -80,6 +88,10 @@ final class Doctor {
             }
             line(library.library() + ": " + version(hooks) + ", " + count(hooks, Verdict.BOUND) + " of " + hooks.size()
                     + " hooks bound");
+            String missing = HookPreview.missing(library, libraryClasses::get);
+            if (missing != null) {
+                problem("  " + missing + " is not there, and without it nothing of the library is observed");
+            }
             for (Hook hook : hooks) {
                 hook(hook);
             }
@@ -95,6 +107,7 @@ final class Doctor {
                 }
             }
             case CLASS_MISSING -> line("  off    " + name + ": class missing");
+            case REQUIREMENT_MISSING -> problem("  off    " + name + ": see above");
             case METHOD_UNKNOWN -> problem("  off    " + name + ": method signature unknown");
         }
     }

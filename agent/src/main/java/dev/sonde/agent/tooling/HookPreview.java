@@ -15,7 +15,9 @@ public final class HookPreview {
     public enum Verdict {
         BOUND,
         CLASS_MISSING,
-        METHOD_UNKNOWN
+        METHOD_UNKNOWN,
+        /** The hook's method is there, but not what its handler needs beside it. */
+        REQUIREMENT_MISSING
     }
 
     /**
@@ -32,23 +34,34 @@ public final class HookPreview {
      */
     public static List<Hook> hooks(LibraryInstrumentation library, Function<String, byte @Nullable []> classFiles) {
         List<Hook> hooks = new ArrayList<>();
+        boolean complete = LibraryHooks.missing(library, source(classFiles)) == null;
         for (LibraryMethod method : library.methods()) {
             byte[] classFile = classFiles.apply(method.className());
             Verdict verdict = classFile == null
                     ? Verdict.CLASS_MISSING
                     : InstanceMethods.of(classFile).stream().anyMatch(method::matches)
-                            ? Verdict.BOUND
+                            ? complete ? Verdict.BOUND : Verdict.REQUIREMENT_MISSING
                             : Verdict.METHOD_UNKNOWN;
             hooks.add(new Hook(method.className(), method.methodName(), verdict));
         }
         return hooks;
     }
 
+    /** What the library must have and has not, for people; null when it has all of it. */
+    public static @Nullable String missing(
+            LibraryInstrumentation library, Function<String, byte @Nullable []> classFiles) {
+        RequiredMethod missing = LibraryHooks.missing(library, source(classFiles));
+        return missing == null ? null : missing.toString();
+    }
+
+    private static ClassSource source(Function<String, byte @Nullable []> classFiles) {
+        return name -> classFiles.apply(name.replace('/', '.'));
+    }
+
     /** Observed methods of a class file, with what others it refers to say, as in {@code ask(Ljava/lang/String;)V}, sorted. */
     public static List<String> observed(
             byte[] classFile, Selection selection, Function<String, byte @Nullable []> classFiles) {
         return List.copyOf(new TreeSet<>(
-                ObservedMethods.of(classFile, selection, name -> classFiles.apply(name.replace('/', '.')))
-                        .keySet()));
+                ObservedMethods.of(classFile, selection, source(classFiles)).keySet()));
     }
 }

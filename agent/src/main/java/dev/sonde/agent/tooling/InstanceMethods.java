@@ -8,21 +8,32 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
-/** Reads which instance methods with code of their own a class file declares. */
+/** Reads which instance methods a class file declares. */
 final class InstanceMethods extends ClassVisitor {
 
     private static final int LEFT_OUT =
             Opcodes.ACC_STATIC | Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC;
 
     private final List<String> found = new ArrayList<>();
+    private final int leftOut;
 
-    private InstanceMethods() {
+    private InstanceMethods(int leftOut) {
         super(Opcodes.ASM9);
+        this.leftOut = leftOut;
     }
 
     /** Names with descriptors, without constructors, static, abstract, native, bridge and synthetic methods. */
     static List<String> of(byte[] classFile) {
-        InstanceMethods methods = new InstanceMethods();
+        return read(classFile, LEFT_OUT);
+    }
+
+    /** The same with abstract, bridge and synthetic methods. */
+    static List<String> withAbstract(byte[] classFile) {
+        return read(classFile, Opcodes.ACC_STATIC);
+    }
+
+    private static List<String> read(byte[] classFile, int leftOut) {
+        InstanceMethods methods = new InstanceMethods(leftOut);
         new ClassReader(classFile)
                 .accept(methods, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         return methods.found;
@@ -31,7 +42,7 @@ final class InstanceMethods extends ClassVisitor {
     @Override
     public @Nullable MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
-        if ((access & LEFT_OUT) == 0 && !name.equals("<init>")) {
+        if ((access & leftOut) == 0 && !name.equals("<init>")) {
             found.add(name + descriptor);
         }
         return null;

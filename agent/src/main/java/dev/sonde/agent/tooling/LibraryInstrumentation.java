@@ -12,6 +12,14 @@ public interface LibraryInstrumentation {
     /** The library's name for people, as in {@code openai-java}. */
     String library();
 
-    /** The methods to weave. A method that a version of the library does not have is left out without a word. */
+    /**
+     * The methods to weave. A class that a version of the library does not have is left out without a word, a method that
+     * a class does not have with one line.
+     */
     List<LibraryMethod> methods();
+
+    /** What the handlers call by name and cannot do without; where one is missing, nothing of the library is woven. */
+    default List<RequiredMethod> required() {
+        return List.of();
+    }
 }

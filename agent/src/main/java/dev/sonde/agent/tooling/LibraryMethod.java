@@ -24,6 +24,11 @@ public record LibraryMethod(
 
     /** Whether this names the method with this name and descriptor. */
     boolean matches(String nameAndDescriptor) {
+        return matches(nameAndDescriptor, methodName, parameterTypes);
+    }
+
+    /** Whether name and descriptor, in one text, are of a method with this name and these parameters. */
+    static boolean matches(String nameAndDescriptor, String methodName, List<String> parameterTypes) {
         int signature = nameAndDescriptor.indexOf('(');
         if (!nameAndDescriptor.substring(0, signature).equals(methodName)) {
             return false;

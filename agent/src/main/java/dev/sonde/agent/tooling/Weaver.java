@@ -9,7 +9,6 @@ import dev.sonde.runtime.Tracer;
 import dev.sonde.runtime.ends.Ends;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +34,7 @@ public final class Weaver implements ClassFileTransformer {
     private final Tracer tracer;
     private final Sites sites;
     private final Selection selection;
-    private final Map<String, List<LibraryMethod>> libraryMethods = new HashMap<>();
+    private final LibraryHooks hooks;
 
     /** Which loaders see {@link Hooks}; asked once each. */
     private final Map<ClassLoader, Boolean> seeing = Collections.synchronizedMap(new WeakHashMap<>());
@@ -44,11 +43,7 @@ public final class Weaver implements ClassFileTransformer {
         this.tracer = tracer;
         this.sites = sites;
         this.selection = selection;
-        for (LibraryInstrumentation library : libraries) {
-            for (LibraryMethod method : library.methods()) {
-                libraryMethods.merge(method.className(), List.of(method), Weaver::joined);
-            }
-        }
+        this.hooks = new LibraryHooks(libraries);
     }
 
     @Override
@@ -61,9 +56,9 @@ public final class Weaver implements ClassFileTransformer {
             byte[] classFile) {
         String className = name.replace('/', '.');
         try {
-            List<LibraryMethod> methods = libraryMethods.get(className);
-            Map<String, WovenMethod> plan =
-                    methods == null ? observedMethods(classFile, loader) : methodsOf(methods, classFile);
+            Map<String, WovenMethod> plan = hooks.know(className)
+                    ? libraryMethods(className, classFile, loader)
+                    : observedMethods(classFile, loader);
             return plan.isEmpty() || !seesHooks(loader) ? null : weave(classFile, plan);
         } catch (Throwable e) {
             System.err.println("[sonde] " + className + " stays as it was, it could not be woven: " + e);
@@ -105,21 +100,15 @@ public final class Weaver implements ClassFileTransformer {
         return wanted || returns.getSort() == Type.OBJECT ? Result.SEEN : Result.IGNORED;
     }
 
-    private Map<String, WovenMethod> methodsOf(List<LibraryMethod> methods, byte[] classFile) {
+    private Map<String, WovenMethod> libraryMethods(String className, byte[] classFile, ClassLoader loader) {
         Map<String, WovenMethod> plan = new HashMap<>();
-        for (String declared : InstanceMethods.of(classFile)) {
-            for (LibraryMethod method : methods) {
-                if (method.matches(declared)) {
-                    int returns = Type.getReturnType(signatureOf(declared)).getSort();
-                    Result result = returns == Type.VOID
-                            ? Result.IGNORED
-                            : returns == Type.OBJECT || returns == Type.ARRAY ? Result.REPLACED : Result.SEEN;
-                    plan.put(
-                            declared,
-                            new WovenMethod(sites.register(method.handler().get()), true, result));
-                }
-            }
-        }
+        hooks.in(className, classFile, ClassSource.of(loader)).forEach((declared, method) -> {
+            int returns = Type.getReturnType(signatureOf(declared)).getSort();
+            Result result = returns == Type.VOID
+                    ? Result.IGNORED
+                    : returns == Type.OBJECT || returns == Type.ARRAY ? Result.REPLACED : Result.SEEN;
+            plan.put(declared, new WovenMethod(sites.register(method.handler().get()), true, result));
+        });
         return plan;
     }
 
@@ -169,11 +158,5 @@ public final class Weaver implements ClassFileTransformer {
 
     private static String signatureOf(String nameAndDescriptor) {
         return nameAndDescriptor.substring(nameAndDescriptor.indexOf('('));
-    }
-
-    private static List<LibraryMethod> joined(List<LibraryMethod> some, List<LibraryMethod> more) {
-        List<LibraryMethod> all = new ArrayList<>(some);
-        all.addAll(more);
-        return List.copyOf(all);
     }
 }

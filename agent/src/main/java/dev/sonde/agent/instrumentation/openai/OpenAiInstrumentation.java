@@ -2,6 +2,7 @@ package dev.sonde.agent.instrumentation.openai;
 
 import dev.sonde.agent.tooling.LibraryInstrumentation;
 import dev.sonde.agent.tooling.LibraryMethod;
+import dev.sonde.agent.tooling.RequiredMethod;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,13 @@ public final class OpenAiInstrumentation implements LibraryInstrumentation {
         String responses = "com.openai.models.responses.ResponseCreateParams";
         addAll(methods, "ResponseService", responses, new ResponsesEndpoint(), true);
         return methods;
+    }
+
+    @Override
+    public List<RequiredMethod> required() {
+        return List.of(
+                new RequiredMethod("com.openai.core.ClientOptions", "jsonMapper", List.of()),
+                new RequiredMethod("com.openai.core.http.HttpResponseFor", "parse", List.of()));
     }
 
     private static void addAll(
