@@ -217,6 +217,20 @@ public final class LiveObservation extends Context implements Context.Current {
         return attributes;
     }
 
+    /** Characters of what the application said: input, output and attributes of its own. */
+    public long textLength() {
+        long length = length(input) + length(output);
+        @Nullable Object[] slots = attributes;
+        for (int i = 1; slots != null && i < slots.length; i += 2) {
+            length += length(slots[i]);
+        }
+        return length;
+    }
+
+    private static long length(@Nullable Object value) {
+        return value instanceof String text ? text.length() : 0;
+    }
+
     /** Makes this current on the calling thread, until {@link #leave()} on the same thread. */
     public LiveObservation makeCurrent() {
         before = ContextSlot.swap(this);

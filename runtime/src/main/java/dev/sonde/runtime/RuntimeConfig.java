@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param queueCapacity observations that wait at most; more are dropped and counted
  * @param queueMaxBytes text that waits at most; more is dropped and counted
  * @param retryWindowMillis how long a batch is retried while the server is away
+ * @param spoolDirectory where what cannot be sent is kept on disk; null for nowhere
+ * @param spoolMaxBytes what is kept there at most
  * @param shutdownTimeoutMillis how long the JVM's end may wait for delivery
+ * @param jmx whether counters are shown through JMX where the process uses that
  * @param sampleRate share of traces that are recorded, 0 to 1
  * @param masks classes of the application that change recorded texts before they leave the process
  * @param processors classes of the application that change or drop observations before they leave the process
@@ -43,7 +46,10 @@ public record RuntimeConfig(
         int queueCapacity,
         long queueMaxBytes,
         long retryWindowMillis,
+        @Nullable String spoolDirectory,
+        long spoolMaxBytes,
         long shutdownTimeoutMillis,
+        boolean jmx,
         int captureMaxChars,
         double sampleRate,
         List<String> masks,
@@ -120,7 +126,10 @@ public record RuntimeConfig(
                 (int) options.number("queue-capacity", 65_536, 16, 1 << 24),
                 options.number("queue-max-bytes", 64L << 20, 1 << 16, 1L << 40),
                 options.number("retry-window-millis", 300_000, 0, 86_400_000),
+                options.find("spool-directory"),
+                options.number("spool-max-bytes", 256L << 20, 1 << 20, 1L << 40),
                 options.number("shutdown-timeout-millis", 5_000, 0, 600_000),
+                options.flag("jmx", true),
                 (int) options.number("capture-max-chars", 1 << 20, 64, 1 << 28),
                 options.share("sample-rate", 1, "LANGFUSE_SAMPLE_RATE"),
                 options.list("masks"),

@@ -20,7 +20,12 @@ public final class SondeRuntime {
     private final Tracer tracer;
 
     private SondeRuntime(RuntimeConfig config) {
-        this.tracer = new Tracer(config, new Exporter(config, new Processing(config)));
+        this.tracer = tracer(config);
+    }
+
+    /** A tracer apart from the process's own. */
+    public static Tracer tracer(RuntimeConfig config) {
+        return new Tracer(config, new Exporter(config, new Processing(config)));
     }
 
     /**

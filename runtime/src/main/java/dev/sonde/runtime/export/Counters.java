@@ -2,12 +2,18 @@ package dev.sonde.runtime.export;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What became of everything that was offered; each event is in exactly one of sent, dropped, failed or queued. */
+/**
+ * What became of everything that was offered, observations and scores alike. Once nothing moves, each is in exactly one
+ * of sent, failed, dropped, filtered, spooled or still queued.
+ */
 public final class Counters {
 
     final LongAdder sent = new LongAdder();
-    final LongAdder dropped = new LongAdder();
     final LongAdder failed = new LongAdder();
+    final LongAdder dropped = new LongAdder();
+    final LongAdder filtered = new LongAdder();
+    final LongAdder spooled = new LongAdder();
+    final LongAdder replayed = new LongAdder();
 
     Counters() {}
 
@@ -16,13 +22,28 @@ public final class Counters {
         return sent.sum();
     }
 
-    /** Not taken because the queue was full. */
+    /** Refused by the server, or given up on after the retry window. */
+    public long failed() {
+        return failed.sum();
+    }
+
+    /** Not taken because the queue or the spool was full. */
     public long dropped() {
         return dropped.sum();
     }
 
-    /** Refused by the server, or given up on after the retry window. */
-    public long failed() {
-        return failed.sum();
+    /** Left out by a processor of the application. */
+    public long filtered() {
+        return filtered.sum();
+    }
+
+    /** On disk now, to be sent when the server is back. */
+    public long spooled() {
+        return spooled.sum();
+    }
+
+    /** Found on disk from an earlier process and acknowledged by the server; in no other count. */
+    public long replayed() {
+        return replayed.sum();
     }
 }

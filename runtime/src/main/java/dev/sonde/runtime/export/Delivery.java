@@ -2,6 +2,9 @@ package dev.sonde.runtime.export;
 
 import dev.sonde.runtime.RuntimeConfig;
 import java.io.IOException;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Credentials;
 import okhttp3.MediaType;
@@ -13,6 +16,7 @@ import okio.Buffer;
 import okio.BufferedSink;
 import okio.GzipSink;
 import okio.Okio;
+import org.jspecify.annotations.Nullable;
 
 /** Posts bytes to the server and says what became of them. Used by the export thread only. */
 final class Delivery implements AutoCloseable {
@@ -32,9 +36,17 @@ final class Delivery implements AutoCloseable {
      * An answer.
      *
      * @param retryAfterMillis what the server asked to wait, 0 when it did not say
-     * @param reason for the log: status or exception, never content
+     * @param reason for the log: status, exception or the server's own words, never content
+     * @param rejected how many of a delivered request the server would not have
      */
-    record Answer(Outcome outcome, long retryAfterMillis, String reason) {}
+    record Answer(Outcome outcome, long retryAfterMillis, String reason, long rejected) {
+
+        Answer(Outcome outcome, long retryAfterMillis, String reason) {
+            this(outcome, retryAfterMillis, reason, 0);
+        }
+    }
+
+    private static final long MAX_ANSWER_BYTES = 1 << 20;
 
     private final OkHttpClient client;
     private final String host;
@@ -50,21 +62,26 @@ final class Delivery implements AutoCloseable {
         this.authorization = Credentials.basic(String.valueOf(config.publicKey()), String.valueOf(config.secretKey()));
     }
 
-    /** Posts {@code size} bytes, compressed. */
-    Answer post(String path, String contentType, byte[] bytes, int size) {
+    /** Posts a request, compressed. */
+    Answer post(Packet packet) {
         Request request = new Request.Builder()
-                .url(host + path)
+                .url(host + packet.kind().path)
                 .header("Authorization", authorization)
                 .header("Content-Encoding", "gzip")
                 .header("x-langfuse-sdk-name", "sonde-java")
-                .post(RequestBody.create(gzip(bytes, size).readByteString(), MediaType.get(contentType)))
+                .post(RequestBody.create(
+                        gzip(packet.bytes(), packet.size()).readByteString(), MediaType.get(packet.kind().contentType)))
                 .build();
         try (Response response = client.newCall(request).execute()) {
-            response.body().source().skip(Math.max(0, response.body().contentLength()));
             return answer(response);
         } catch (IOException e) {
             return new Answer(Outcome.RETRY, 0, e.getClass().getSimpleName());
         }
+    }
+
+    /** Ends what is under way, with {@link Outcome#RETRY}. From any thread. */
+    void cancel() {
+        client.dispatcher().cancelAll();
     }
 
     /** Whether the server answers a reading request with success. */
@@ -89,11 +106,17 @@ final class Delivery implements AutoCloseable {
         client.connectionPool().evictAll();
     }
 
-    private static Answer answer(Response response) {
+    private static Answer answer(Response response) throws IOException {
         int status = response.code();
         String reason = "status " + status;
         if (status >= 200 && status < 300) {
-            return new Answer(Outcome.DELIVERED, 0, reason);
+            byte[] body = response.peekBody(MAX_ANSWER_BYTES).bytes();
+            PartialSuccess partial = PartialSuccess.of(body, response.header("Content-Type"));
+            String words = partial.message().isEmpty() ? "rejected by the server" : partial.message();
+            return new Answer(Outcome.DELIVERED, 0, partial.rejected() > 0 ? words : reason, partial.rejected());
+        }
+        if (status == 401 || status == 403) {
+            return new Answer(Outcome.REFUSED, 0, reason + ", check public-key, secret-key and host");
         }
         if (status == 413) {
             return new Answer(Outcome.TOO_LARGE, 0, reason);
@@ -104,12 +127,29 @@ final class Delivery implements AutoCloseable {
         return new Answer(Outcome.REFUSED, 0, reason);
     }
 
-    private static long retryAfterMillis(@org.jspecify.annotations.Nullable String header) {
-        try {
-            return header == null ? 0 : Math.max(0, Math.min(3_600, Long.parseLong(header.strip()))) * 1_000;
-        } catch (NumberFormatException e) {
-            return 0; // a date: our own back-off is as good
+    /** Seconds or a date, by RFC 9110 10.2.3; 0 for neither. */
+    static long retryAfterMillis(@Nullable String header) {
+        if (header == null) {
+            return 0;
         }
+        try {
+            return clamp(Long.parseLong(header.strip()) * 1_000);
+        } catch (NumberFormatException e) {
+            return untilDate(header.strip());
+        }
+    }
+
+    private static long untilDate(String date) {
+        try {
+            ZonedDateTime until = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME);
+            return clamp(until.toInstant().toEpochMilli() - System.currentTimeMillis());
+        } catch (DateTimeParseException e) {
+            return 0;
+        }
+    }
+
+    private static long clamp(long millis) {
+        return Math.max(0, Math.min(3_600_000, millis));
     }
 
     private static Buffer gzip(byte[] bytes, int size) {

@@ -2,11 +2,10 @@ package dev.sonde.runtime.export;
 
 import dev.sonde.runtime.LiveObservation;
 import dev.sonde.runtime.RuntimeConfig;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,24 +18,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exporter {
 
-    private static final String TRACES = "/api/public/otel/v1/traces";
     private static final String PROJECTS = "/api/public/projects";
-    private static final String SCORES = "/api/public/ingestion";
     private static final int MAX_BATCH = 2_048;
     private static final long MAX_BATCH_CHARS = 4L << 20;
-    private static final long FIRST_BACKOFF_MILLIS = 200;
-    private static final long LONGEST_BACKOFF_MILLIS = 10_000;
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** Of the time that the JVM's end may wait, what is kept for writing to disk. */
+    private static final long SPOOLING_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RuntimeConfig config;
     private final Processing processing;
     private final BoundedQueue<Object> queue;
     private final AtomicLong queuedChars = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
     private final Counters counters = new Counters();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicLong settled = new AtomicLong();
     private volatile @Nullable Thread thread;
+    private volatile @Nullable Outbox outbox;
     private volatile boolean closing;
-    private volatile boolean hurry;
+    private volatile boolean flushing;
     private volatile long giveUpAtNanos = Long.MAX_VALUE;
 
     public Exporter(RuntimeConfig config, Processing processing) {
@@ -47,7 +48,7 @@ public final class Exporter {
 
     /** Queues an ended observation; when full, counts it as dropped. */
     public void offer(LiveObservation observation) {
-        offer(observation, chars(observation.input()) + chars(observation.output()));
+        offer(observation, observation.textLength());
     }
 
     /** Queues one event of the batch interface, as JSON text; when full, counts it as dropped. */
@@ -72,19 +73,24 @@ public final class Exporter {
         return counters;
     }
 
-    /** Observations and events that wait. */
+    /** Observations and events that were ever offered, dropped ones included. */
+    public long made() {
+        return queue.offered() + refused.get();
+    }
+
+    /** Observations and events that wait in memory. */
     public long queued() {
         return queue.offered() - settled.get();
     }
 
-    /** Sends what is queued now; answers whether all of it was settled within the time. Waits on the calling thread. */
+    /** Sends what is queued now; answers whether the server has all of it within the time. Waits on the calling thread. */
     public boolean flush(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         long goal = queue.offered();
-        hurry = true;
+        flushing = true;
         LockSupport.unpark(thread);
-        while (settled.get() < goal) {
-            if (System.nanoTime() >= deadline || Thread.currentThread().isInterrupted()) {
+        while (settled.get() < goal || counters.spooled() > 0) {
+            if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
                 return false;
             }
             LockSupport.parkNanos(this, 1_000_000);
@@ -92,41 +98,54 @@ public final class Exporter {
         return true;
     }
 
-    /** Delivers until nothing more comes or the time is up, and ends the thread. */
+    /** Delivers until nothing more comes or the time is up, keeps on disk what it can, and ends the thread. */
     public void shutdown(Duration timeout) {
-        if (!started.get()) {
+        Thread worker = thread;
+        if (!started.get() || worker == null) {
             return;
         }
         long deadline = System.nanoTime() + timeout.toNanos();
-        giveUpAtNanos = deadline;
+        giveUpAtNanos = deadline - (config.spoolDirectory() == null ? 0 : SPOOLING_NANOS);
+        drain();
+        closing = true;
+        Outbox open = outbox;
+        if (open != null && queued() > 0) {
+            open.hurry();
+        }
+        LockSupport.unpark(worker);
+        try {
+            worker.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        report();
+    }
+
+    /** Waits until the queue is empty and stays so for a while, because the application's own hooks run meanwhile. */
+    private void drain() {
         long quietSince = System.nanoTime();
         long seen = queue.offered();
-        while (System.nanoTime() < deadline) {
-            flush(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-            long now = System.nanoTime();
-            if (queue.offered() != seen) {
+        long now = quietSince;
+        while (now - giveUpAtNanos < 0 && (queued() > 0 || now - quietSince < QUIET_NANOS)) {
+            flushing = true;
+            LockSupport.unpark(thread);
+            LockSupport.parkNanos(this, 5_000_000);
+            now = System.nanoTime();
+            if (queue.offered() != seen || queued() > 0) {
                 seen = queue.offered();
                 quietSince = now;
-            } else if (queued() == 0 && now - quietSince > TimeUnit.MILLISECONDS.toNanos(100)) {
-                break;
             }
-            LockSupport.parkNanos(this, 5_000_000);
         }
-        closing = true;
-        LockSupport.unpark(thread);
-        report();
     }
 
     private void offer(Object item, long chars) {
         if (chars > 0 && queuedChars.addAndGet(chars) > config.queueMaxBytes()) {
-            queuedChars.addAndGet(-chars);
-            counters.dropped.increment();
+            refuse(chars);
             return;
         }
         long size = queue.offer(item);
         if (size < 0) {
-            queuedChars.addAndGet(-chars);
-            counters.dropped.increment();
+            refuse(chars);
             return;
         }
         if (!started.get()) {
@@ -134,6 +153,12 @@ public final class Exporter {
         } else if (size == config.flushAt()) {
             LockSupport.unpark(thread);
         }
+    }
+
+    private void refuse(long chars) {
+        queuedChars.addAndGet(-chars);
+        refused.incrementAndGet();
+        counters.dropped.increment();
     }
 
     private void start() {
@@ -155,40 +180,61 @@ public final class Exporter {
 
     @SuppressWarnings("IllegalCatch") // the export thread is a border: nothing may end it
     private void run() {
-        Delivery delivery = new Delivery(config);
-        OtlpEncoder encoder = new OtlpEncoder(config);
-        List<LiveObservation> observations = new ArrayList<>();
-        List<String> events = new ArrayList<>();
-        while (!closing) {
-            try {
-                if (queue.size() < config.flushAt() && !hurry) {
-                    LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(config.flushIntervalMillis()));
+        try (Outbox open = new Outbox(config, counters, new Waiting());
+                MetricsBean metrics = new MetricsBean(this)) {
+            outbox = open;
+            while (!closing || queue.size() > 0) {
+                try {
+                    pause(open);
+                    metrics.offer(config.jmx());
+                    WallClock.follow();
+                    deliver(open);
+                    report();
+                } catch (Throwable e) {
+                    Log.warn("export", "observations could not be sent: " + e);
                 }
-                hurry = false;
-                WallClock.follow();
-                while (take(observations, events)) {
-                    int before = observations.size();
-                    processing.apply(observations);
-                    settle(before - observations.size());
-                    sendObservations(delivery, encoder, observations);
-                    sendEvents(delivery, events);
-                }
-                report();
-            } catch (Throwable e) {
-                settle(observations.size() + events.size());
-                counters.failed.add(observations.size() + events.size());
-                Log.warn("export", "a batch could not be sent: " + e);
-            } finally {
-                observations.clear();
-                events.clear();
             }
+        } catch (IOException e) {
+            Log.warn("spool", "the spool could not be closed: " + e);
         }
-        delivery.close();
     }
 
-    private boolean take(List<LiveObservation> observations, List<String> events) {
-        observations.clear();
-        events.clear();
+    private void pause(Outbox open) {
+        long interval = TimeUnit.MILLISECONDS.toNanos(config.flushIntervalMillis());
+        if (flushing) {
+            flushing = false;
+            open.tryNow();
+        } else if (queue.size() < config.flushAt() && !closing) {
+            LockSupport.parkNanos(this, interval);
+        }
+    }
+
+    private void deliver(Outbox open) {
+        open.replay();
+        List<LiveObservation> observations = new ArrayList<>();
+        List<String> events = new ArrayList<>();
+        int taken = take(observations, events);
+        while (taken > 0) {
+            long failedBefore = counters.failed();
+            try {
+                processing.apply(observations);
+                counters.filtered.add(taken - observations.size() - events.size());
+                open.observations(observations);
+                open.scores(events);
+            } catch (RuntimeException | Error e) {
+                // what the outbox did not come to count is lost
+                counters.failed.add(Math.max(0, taken - (counters.failed() - failedBefore)));
+                throw e;
+            } finally {
+                settled.addAndGet(taken);
+            }
+            observations.clear();
+            events.clear();
+            taken = take(observations, events);
+        }
+    }
+
+    private int take(List<LiveObservation> observations, List<String> events) {
         long chars = 0;
         while (observations.size() + events.size() < MAX_BATCH && chars < MAX_BATCH_CHARS) {
             Object item = queue.poll();
@@ -198,7 +244,7 @@ public final class Exporter {
             long itemChars;
             if (item instanceof LiveObservation observation) {
                 observations.add(observation);
-                itemChars = chars(observation.input()) + chars(observation.output());
+                itemChars = observation.textLength();
             } else {
                 String event = (String) item;
                 events.add(event);
@@ -207,76 +253,7 @@ public final class Exporter {
             chars += itemChars;
             queuedChars.addAndGet(-itemChars);
         }
-        return !observations.isEmpty() || !events.isEmpty();
-    }
-
-    private void sendObservations(Delivery delivery, OtlpEncoder encoder, List<LiveObservation> batch) {
-        if (batch.isEmpty()) {
-            return;
-        }
-        ProtoWriter proto = encoder.encode(batch);
-        Delivery.Answer answer = deliver(delivery, TRACES, "application/x-protobuf", proto.bytes(), proto.size());
-        if (answer.outcome() == Delivery.Outcome.TOO_LARGE && batch.size() > 1) {
-            int half = batch.size() / 2;
-            sendObservations(delivery, encoder, batch.subList(0, half));
-            sendObservations(delivery, encoder, batch.subList(half, batch.size()));
-        } else {
-            account(answer, batch.size(), "observations");
-        }
-    }
-
-    private void sendEvents(Delivery delivery, List<String> events) {
-        if (events.isEmpty()) {
-            return;
-        }
-        byte[] body = ("{\"batch\":[" + String.join(",", events) + "],\"metadata\":{\"sdk_name\":\"sonde-java\"}}")
-                .getBytes(StandardCharsets.UTF_8);
-        Delivery.Answer answer = deliver(delivery, SCORES, "application/json", body, body.length);
-        if (answer.outcome() == Delivery.Outcome.TOO_LARGE && events.size() > 1) {
-            int half = events.size() / 2;
-            sendEvents(delivery, events.subList(0, half));
-            sendEvents(delivery, events.subList(half, events.size()));
-        } else {
-            account(answer, events.size(), "scores");
-        }
-    }
-
-    /** Posts until delivered, refused, or the retry window is over. */
-    private Delivery.Answer deliver(Delivery delivery, String path, String type, byte[] bytes, int size) {
-        long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.retryWindowMillis());
-        long backoff = FIRST_BACKOFF_MILLIS;
-        while (true) {
-            Delivery.Answer answer = delivery.post(path, type, bytes, size);
-            if (answer.outcome() != Delivery.Outcome.RETRY) {
-                return answer;
-            }
-            long wait = Math.max(
-                    answer.retryAfterMillis(),
-                    backoff / 2 + ThreadLocalRandom.current().nextLong(backoff));
-            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait);
-            if (closing || until > Math.min(giveUp, giveUpAtNanos)) {
-                return answer;
-            }
-            Log.warn("retry", "the server is away (" + answer.reason() + "); retrying, " + queued() + " waiting");
-            while (System.nanoTime() < until && !closing) {
-                LockSupport.parkNanos(this, Math.min(until - System.nanoTime(), 50_000_000));
-            }
-            backoff = Math.min(LONGEST_BACKOFF_MILLIS, backoff * 2);
-        }
-    }
-
-    private void account(Delivery.Answer answer, int count, String what) {
-        settle(count);
-        if (answer.outcome() == Delivery.Outcome.DELIVERED) {
-            counters.sent.add(count);
-        } else {
-            counters.failed.add(count);
-            Log.warn("refused " + what, count + " " + what + " were not delivered: " + answer.reason());
-        }
-    }
-
-    private void settle(int count) {
-        settled.addAndGet(count);
+        return observations.size() + events.size();
     }
 
     private void report() {
@@ -286,7 +263,23 @@ public final class Exporter {
         }
     }
 
-    private static long chars(@Nullable Object text) {
-        return text instanceof String string ? string.length() : 0;
+    /** Waits on the export thread, as long as the process may. */
+    private final class Waiting implements Outbox.Patience {
+
+        @Override
+        public boolean waitUntil(long nanos) {
+            if (nanos - giveUpAtNanos > 0 && giveUpAtNanos != Long.MAX_VALUE) {
+                return false;
+            }
+            while (System.nanoTime() - nanos < 0 && !closing) {
+                LockSupport.parkNanos(this, Math.min(nanos - System.nanoTime(), 50_000_000));
+            }
+            return !closing;
+        }
+
+        @Override
+        public long queued() {
+            return Exporter.this.queued();
+        }
     }
 }

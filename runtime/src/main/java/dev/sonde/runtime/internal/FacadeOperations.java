@@ -3,9 +3,12 @@ package dev.sonde.runtime.internal;
 import dev.sonde.boot.Hooks;
 import dev.sonde.runtime.LiveObservation;
 import dev.sonde.runtime.Tracer;
+import dev.sonde.runtime.export.Counters;
+import dev.sonde.runtime.export.Exporter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -159,11 +162,20 @@ public final class FacadeOperations implements BiFunction<String, Object[], Obje
     }
 
     private Map<String, Long> counters() {
-        return Map.of(
-                "sent", tracer.exporter().counters().sent(),
-                "dropped", tracer.exporter().counters().dropped(),
-                "failed", tracer.exporter().counters().failed(),
-                "queued", tracer.exporter().queued());
+        Map<String, Long> counts = new TreeMap<>();
+        for (Tracer each : tracer.all()) {
+            Exporter exporter = each.exporter();
+            Counters counters = exporter.counters();
+            counts.merge("made", exporter.made(), Long::sum);
+            counts.merge("sent", counters.sent(), Long::sum);
+            counts.merge("failed", counters.failed(), Long::sum);
+            counts.merge("dropped", counters.dropped(), Long::sum);
+            counts.merge("filtered", counters.filtered(), Long::sum);
+            counts.merge("spooled", counters.spooled(), Long::sum);
+            counts.merge("replayed", counters.replayed(), Long::sum);
+            counts.merge("queued", exporter.queued(), Long::sum);
+        }
+        return counts;
     }
 
     private String json(@Nullable Object value) {

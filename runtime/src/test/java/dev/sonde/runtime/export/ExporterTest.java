@@ -1,0 +1,269 @@
+package dev.sonde.runtime.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.sonde.runtime.RuntimeConfig;
+import dev.sonde.runtime.SondeRuntime;
+import dev.sonde.runtime.Tracer;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
+import javax.management.Attribute;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of observations when the server answers in every way it may. */
+class ExporterTest {
+
+    private final ConcurrentLinkedQueue<Long> arrivals = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger observations = new AtomicInteger();
+    private HttpServer server;
+    private volatile Answer answer = exchange -> exchange.sendResponseHeaders(200, -1);
+    private Tracer tracer;
+
+    /** How the server answers. */
+    private interface Answer {
+        void to(HttpExchange exchange) throws IOException;
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.createContext("/", this::handle);
+        server.start();
+        tracer = tracer(Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        tracer.exporter().shutdown(Duration.ofMillis(10));
+        server.stop(0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        arrivals.add(System.nanoTime());
+        byte[] body = new GZIPInputStream(exchange.getRequestBody()).readAllBytes();
+        observations.addAndGet(body.length);
+        try (exchange) {
+            answer.to(exchange);
+        }
+    }
+
+    private Tracer tracer(Map<String, String> more) {
+        Map<String, String> options = new HashMap<>(Map.of(
+                "host", "http://127.0.0.1:" + server.getAddress().getPort(),
+                "public-key", "pk",
+                "secret-key", "sk",
+                "flush-interval-millis", "10"));
+        options.putAll(more);
+        return SondeRuntime.tracer(RuntimeConfig.read(options));
+    }
+
+    private void make(int count) {
+        for (int i = 0; i < count; i++) {
+            tracer.start("SPAN", "made " + i).input("input " + i).end();
+        }
+    }
+
+    private boolean flush() {
+        return tracer.exporter().flush(Duration.ofSeconds(20));
+    }
+
+    private void assertAddsUp() {
+        Exporter exporter = tracer.exporter();
+        Counters counters = exporter.counters();
+        assertThat(counters.sent()
+                        + counters.failed()
+                        + counters.dropped()
+                        + counters.filtered()
+                        + counters.spooled()
+                        + exporter.queued())
+                .isEqualTo(exporter.made());
+    }
+
+    @Test
+    void unauthorized_failsAtOnceAndOnce() {
+        answer = exchange -> exchange.sendResponseHeaders(401, -1);
+        make(10);
+
+        assertThat(flush()).isTrue();
+        assertThat(tracer.exporter().counters().failed()).isEqualTo(10);
+        assertAddsUp();
+        int requests = arrivals.size();
+        assertThat(requests).isLessThanOrEqualTo(10);
+    }
+
+    @Test
+    void tooMany_waitsAsLongAsTheServerSays() {
+        AtomicInteger asked = new AtomicInteger();
+        answer = exchange -> {
+            if (asked.getAndIncrement() == 0) {
+                exchange.getResponseHeaders().set("Retry-After", "1");
+                exchange.sendResponseHeaders(429, -1);
+            } else {
+                exchange.sendResponseHeaders(200, -1);
+            }
+        };
+        make(1);
+
+        assertThat(flush()).isTrue();
+        assertThat(tracer.exporter().counters().sent()).isEqualTo(1);
+        long first = arrivals.poll();
+        assertThat(arrivals.poll() - first).isGreaterThanOrEqualTo(950_000_000L);
+    }
+
+    @Test
+    void retryAfter_isSecondsOrDate() {
+        String inTen = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                Instant.now().plusSeconds(10).atZone(ZoneOffset.UTC));
+
+        assertThat(Delivery.retryAfterMillis("3")).isEqualTo(3_000);
+        assertThat(Delivery.retryAfterMillis(inTen)).isBetween(5_000L, 10_000L);
+        assertThat(Delivery.retryAfterMillis("soon")).isZero();
+        assertThat(Delivery.retryAfterMillis("-5")).isZero();
+        assertThat(Delivery.retryAfterMillis("999999999")).isEqualTo(3_600_000);
+        assertThat(Delivery.retryAfterMillis(null)).isZero();
+    }
+
+    @Test
+    void tooLarge_splitsDownToOne() {
+        answer = exchange -> exchange.sendResponseHeaders(413, -1);
+        make(8);
+
+        assertThat(flush()).isTrue();
+        assertThat(tracer.exporter().counters().failed()).isEqualTo(8);
+        assertThat(arrivals.size()).isBetween(8, 15 + 8);
+        assertAddsUp();
+    }
+
+    @Test
+    void partialSuccess_countsWhatWasRejected() {
+        byte[] body = {0x0A, 0x08, 0x08, 0x02, 0x12, 0x04, 'a', ' ', 'b', '!'};
+        answer = exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        };
+        tracer = tracer(Map.of("flush-at", "4", "flush-interval-millis", "200"));
+        make(4);
+
+        assertThat(flush()).isTrue();
+        assertThat(tracer.exporter().counters().failed())
+                .isGreaterThanOrEqualTo(2)
+                .isEven();
+        assertAddsUp();
+        assertThat(PartialSuccess.of(body, "application/x-protobuf")).isEqualTo(new PartialSuccess(2, "a b!"));
+        for (int length = 0; length < body.length; length++) {
+            assertThat(PartialSuccess.of(java.util.Arrays.copyOf(body, length), "application/x-protobuf")
+                            .rejected())
+                    .isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void slowServer_flushSaysNoInTime() {
+        CountDownLatch held = new CountDownLatch(1);
+        answer = exchange -> {
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.sendResponseHeaders(200, -1);
+        };
+        make(1);
+
+        long before = System.nanoTime();
+        assertThat(tracer.exporter().flush(Duration.ofMillis(100))).isFalse();
+        assertThat(System.nanoTime() - before).isLessThan(5_000_000_000L);
+        held.countDown();
+        assertThat(flush()).isTrue();
+        assertThat(tracer.exporter().counters().sent()).isEqualTo(1);
+    }
+
+    @Test
+    void serverAway_isRetriedUntilTheWindowIsOver() {
+        answer = exchange -> exchange.sendResponseHeaders(503, -1);
+        tracer = tracer(Map.of("retry-window-millis", "300"));
+        make(3);
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> tracer.exporter().counters().failed() == 3);
+        assertThat(arrivals.size()).isGreaterThan(1);
+        assertAddsUp();
+    }
+
+    @Test
+    void fullQueue_dropsTheNewestAndCounts() {
+        answer = exchange -> exchange.sendResponseHeaders(503, -1);
+        tracer = tracer(Map.of("queue-capacity", "16"));
+        make(1_000);
+
+        assertThat(tracer.exporter().counters().dropped()).isGreaterThan(500);
+        assertThat(tracer.exporter().made()).isEqualTo(1_000);
+        answer = exchange -> exchange.sendResponseHeaders(200, -1);
+        assertThat(flush()).isTrue();
+        assertAddsUp();
+    }
+
+    @Test
+    void muchText_isBoundedByItsLength() {
+        answer = exchange -> exchange.sendResponseHeaders(503, -1);
+        tracer = tracer(Map.of("queue-max-bytes", "65536"));
+        String text = "x".repeat(10_000);
+        for (int i = 0; i < 100; i++) {
+            tracer.start("SPAN", "large").metadata("text", text).end();
+        }
+
+        assertThat(tracer.exporter().counters().dropped()).isGreaterThan(50);
+        answer = exchange -> exchange.sendResponseHeaders(200, -1);
+        assertThat(flush()).isTrue();
+        assertAddsUp();
+    }
+
+    @Test
+    void shutdown_sendsWhatIsLeft() {
+        tracer = tracer(Map.of("flush-interval-millis", "60000"));
+        make(5);
+        tracer.exporter().shutdown(Duration.ofSeconds(20));
+
+        assertThat(tracer.exporter().counters().sent()).isEqualTo(5);
+    }
+
+    @Test
+    void counters_andSwitch_areShownThroughJmx() throws Exception {
+        var beans = ManagementFactory.getPlatformMBeanServer();
+        make(2);
+        assertThat(flush()).isTrue();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        !beans.queryNames(new ObjectName("dev.sonde:*"), null).isEmpty());
+        ObjectName name =
+                beans.queryNames(new ObjectName("dev.sonde:*"), null).iterator().next();
+
+        assertThat(beans.getAttribute(name, "Enabled")).isEqualTo(true);
+        assertThat((long) beans.getAttribute(name, "Made")).isNotNegative();
+        beans.setAttribute(name, new Attribute("Enabled", false));
+        assertThat(dev.sonde.boot.Hooks.enabled).isFalse();
+        beans.setAttribute(name, new Attribute("Enabled", true));
+        assertThat(beans.getMBeanInfo(name).getAttributes()).hasSize(9);
+    }
+}
