@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One hooked method: starts the observation before it, and hands its result on in a form that ends the observation. */
 final class OpenAiSite implements SiteHandler {
+    private static volatile Host lastHost = new Host("", "");
+
     private final Endpoint endpoint;
     private final boolean streaming;
 
@@ -59,7 +61,7 @@ final class OpenAiSite implements SiteHandler {
             observation.model(asked.model());
             observation.attribute("gen_ai.request.model", asked.model());
         }
-        String host = host(LibraryObjects.text(options, "baseUrl"));
+        String host = host(String.valueOf(LibraryObjects.text(options, "baseUrl")));
         boolean azure = LibraryObjects.get(options, "azureServiceVersion") != null || host.endsWith(".azure.com");
         observation.attribute("gen_ai.provider.name", azure ? "azure.ai.openai" : "openai");
         if (!host.isEmpty()) {
@@ -67,14 +69,27 @@ final class OpenAiSite implements SiteHandler {
         }
     }
 
-    private static String host(@Nullable String baseUrl) {
+    /** Most applications have one client, so the last answer is kept. */
+    private static String host(String baseUrl) {
+        Host last = lastHost;
+        if (!last.baseUrl().equals(baseUrl)) {
+            last = new Host(baseUrl, parsedHost(baseUrl));
+            lastHost = last;
+        }
+        return last.name();
+    }
+
+    private static String parsedHost(String baseUrl) {
         try {
-            String host = baseUrl == null ? null : new URI(baseUrl).getHost();
+            String host = new URI(baseUrl).getHost();
             return host == null ? "" : host;
         } catch (URISyntaxException e) {
             return "";
         }
     }
+
+    /** A base URL, and the host it names; empty for none. */
+    private record Host(String baseUrl, String name) {}
 
     /** Puts what becomes of a call into its observation. */
     private record Recorded(LiveObservation observation, RuntimeConfig config) implements OpenAiCall.Outcome {

@@ -92,6 +92,12 @@ final class RawResponses {
         private final Object target;
         private final OpenAiCall call;
         private final Handle handle;
+        /**
+         * Taken back as soon as the call is over: the collector would otherwise find a reference for every call, and wake
+         * a thread for each.
+         */
+        private final Cleaner.Cleanable watch;
+
         /** No monitor: parsing reads from the network, and a virtual thread must be able to step aside meanwhile. */
         private final ReentrantLock lock = new ReentrantLock();
         /** Guarded by lock; the library, too, parses once and repeats the result. */
@@ -101,7 +107,7 @@ final class RawResponses {
             this.target = target;
             this.call = call;
             this.handle = new Handle(call);
-            REAPER.register(handle, call::abandoned);
+            this.watch = REAPER.register(handle, call::abandoned);
         }
 
         @Override
@@ -112,6 +118,7 @@ final class RawResponses {
             Object result = forward(target, method, arguments);
             if (method.getName().equals("close")) {
                 call.closed();
+                watch.clean();
             }
             return result;
         }
@@ -132,6 +139,7 @@ final class RawResponses {
                         call.closed();
                     } else if (!call.streaming()) {
                         call.answered(answer);
+                        watch.clean();
                     }
                 }
                 return parsed;
