@@ -2,6 +2,7 @@ package dev.sonde.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.shop.MoreThreads;
 import com.example.shop.Shop;
 import com.example.shop.Threads;
 import dev.sonde.agent.ChildJvm.Ended;
@@ -25,6 +26,8 @@ abstract class WeavingContract {
     private List<CollectedObservation> shopObservations;
     private Ended threads;
     private List<CollectedObservation> threadObservations;
+    private Ended more;
+    private List<CollectedObservation> moreObservations;
 
     abstract Path javaHome();
 
@@ -37,6 +40,9 @@ abstract class WeavingContract {
         collector.reset();
         threads = observed(java).run(Threads.class.getName());
         threadObservations = collector.observations();
+        collector.reset();
+        more = observed(java).run(MoreThreads.class.getName());
+        moreObservations = collector.observations();
     }
 
     @AfterAll
@@ -218,6 +224,50 @@ abstract class WeavingContract {
         assertThat(leaf("inside").parentId()).isNotNull();
         assertThat(leaf("after").parentId()).isNull();
         assertThat(leaf("repeated").parentId()).isNull();
+    }
+
+    @Test
+    final void context_crossesToWorkThatStaysItself() throws Exception {
+        assertThat(more.status()).as(more.toString()).isZero();
+        assertThat(more.out())
+                .isEqualTo(
+                        ChildJvm.of(javaHome()).run(MoreThreads.class.getName()).out())
+                .contains("collected true", "done");
+        String root = named(moreObservations, "root").id();
+        List<String> below = List.of(
+                "thread",
+                "own thread",
+                "thread of a factory",
+                "forked 0",
+                "forked 1",
+                "forked 2",
+                "forked 3",
+                "parallel 10",
+                "parallel 11",
+                "parallel 12",
+                "parallel 13",
+                "timer",
+                "ranked 0",
+                "ranked 1",
+                "ranked 2",
+                "completion service");
+        assertThat(moreObservations.stream()
+                        .filter(call -> root.equals(call.parentId()))
+                        .map(CollectedObservation::input))
+                .containsExactlyInAnyOrderElementsOf(below);
+    }
+
+    @Test
+    final void threadThatOutlivesItsStarter_belongsToNobody() {
+        assertThat(moreObservations.stream()
+                        .filter(call -> "served later".equals(call.input()) || "periodic timer".equals(call.input()))
+                        .map(CollectedObservation::parentId))
+                .containsOnlyNulls()
+                .hasSize(3);
+    }
+
+    private static CollectedObservation named(List<CollectedObservation> all, String name) {
+        return all.stream().filter(call -> call.name().equals(name)).findFirst().orElseThrow();
     }
 
     private CollectedObservation leaf(String input) {

@@ -118,4 +118,54 @@ class WeavingOnJava25IT extends WeavingContract {
                             tuple("Main.joined", "DEFAULT"));
         }
     }
+
+    /** Subtasks and threads that only this version has; a preview, so compiled by the launcher. */
+    private static final String SCOPES = """
+            import dev.sonde.annotations.Observe;
+            import java.util.concurrent.StructuredTaskScope;
+
+            class Scopes {
+                @Observe
+                static String leaf(String way) { return way; }
+
+                @Observe(name = "root")
+                static String everything() throws Exception {
+                    try (var scope = StructuredTaskScope.open()) {
+                        var one = scope.fork(() -> leaf("subtask 1"));
+                        var two = scope.fork(() -> leaf("subtask 2"));
+                        scope.join();
+                        Thread.ofPlatform().start(() -> leaf("platform builder")).join();
+                        Thread.ofVirtual().start(() -> leaf("virtual builder")).join();
+                        return one.get() + ", " + two.get();
+                    }
+                }
+
+                public static void main(String[] arguments) throws Exception {
+                    System.out.println(everything());
+                }
+            }
+            """;
+
+    @Test
+    void structuredScopes_carryTheContext(@TempDir Path folder) throws Exception {
+        Path source = folder.resolve("Scopes.java");
+        Files.writeString(source, SCOPES);
+        try (OtlpCollector collector = OtlpCollector.start()) {
+            Ended ended = ChildJvm.of(javaHome())
+                    .agent("public-key=pk-lf-test,secret-key=sk-lf-test,host=" + collector.baseUrl())
+                    .option("--enable-preview")
+                    .option("--source=25")
+                    .run(source.toString());
+
+            assertThat(ended.out()).as(ended.toString()).containsExactly("subtask 1, subtask 2");
+            CollectedObservation root = collector.takeNamed("root");
+            assertThat(collector.take(4))
+                    .extracting(CollectedObservation::input, CollectedObservation::parentId)
+                    .containsExactlyInAnyOrder(
+                            tuple("subtask 1", root.id()),
+                            tuple("subtask 2", root.id()),
+                            tuple("platform builder", root.id()),
+                            tuple("virtual builder", root.id()));
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.sonde.boot;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RunnableFuture;
@@ -20,12 +21,51 @@ public final class ExecutorTasks {
 
     /** The task to queue. Futures carry the context themselves; what has an order keeps its identity. */
     public static @Nullable Runnable carry(ThreadPoolExecutor executor, @Nullable Runnable task) {
-        return task instanceof RunnableFuture
-                        || task instanceof Comparable
-                        || task instanceof CompletableFuture.AsynchronousCompletionTask
-                        || executor.getQueue() instanceof PriorityBlockingQueue
-                ? task
-                : Carriers.wrap(task);
+        if (task instanceof RunnableFuture || task instanceof CompletableFuture.AsynchronousCompletionTask) {
+            return task;
+        }
+        if (task instanceof Comparable || executor.getQueue() instanceof PriorityBlockingQueue) {
+            Attachments.attach(task);
+            return task;
+        }
+        return Carriers.wrap(task);
+    }
+
+    /** Notes the context for a timer's task; answers the task. */
+    public static @Nullable TimerTask timed(@Nullable TimerTask task) {
+        Attachments.attach(task);
+        return task;
+    }
+
+    /** A worker is about to run this task. */
+    public static @Nullable Runnable begun(@Nullable Runnable task) {
+        if (task != null) {
+            ForkedTasks.enter(task);
+        }
+        return task;
+    }
+
+    /** A worker has run this task. */
+    public static @Nullable Runnable ended(@Nullable Runnable task) {
+        if (task != null) {
+            ForkedTasks.leave(task);
+        }
+        return task;
+    }
+
+    /** Runs a task with the context that was noted for it. */
+    public static void run(Runnable task) {
+        Object context = Attachments.take(task);
+        if (context == null) {
+            task.run();
+            return;
+        }
+        Object before = ContextSlot.swap(context);
+        try {
+            task.run();
+        } finally {
+            ContextSlot.swap(before);
+        }
     }
 
     /** What stands for {@code task} in the executor's queue: its carrier, or the task itself. */

@@ -450,6 +450,11 @@ public final class LiveObservation extends Context implements Context.Current {
         }
     }
 
+    @Override
+    protected boolean isOver() {
+        return ended;
+    }
+
     /** Whether {@link #end()} was called. */
     public boolean hasEnded() {
         return ended;

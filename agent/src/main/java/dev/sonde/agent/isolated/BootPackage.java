@@ -26,7 +26,7 @@ final class BootPackage {
     private static final String SUFFIX = ".class";
 
     /** They call the application's work, so its stack traces would show them. */
-    private static final String CARRIERS = PREFIX + "Carriers$";
+    private static final List<String> CALLERS = List.of(PREFIX + "Carriers$", PREFIX + "ExecutorTasks");
 
     private BootPackage() {}
 
@@ -45,7 +45,7 @@ final class BootPackage {
                 byte[] classFile = read(jar, name);
                 definer.define(
                         name.substring(0, name.length() - SUFFIX.length()),
-                        name.startsWith(CARRIERS) ? HiddenFrames.in(classFile) : classFile);
+                        CALLERS.stream().anyMatch(name::startsWith) ? HiddenFrames.in(classFile) : classFile);
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             instrumentation.appendToBootstrapClassLoaderSearch(jar);

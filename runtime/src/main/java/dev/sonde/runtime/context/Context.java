@@ -18,7 +18,16 @@ public abstract class Context {
 
     /** The calling thread's context, or null when nothing is being observed. */
     public static @Nullable Context current() {
-        return ContextSlot.get() instanceof Context context ? context : null;
+        if (!(ContextSlot.get() instanceof Context context)) {
+            return null;
+        }
+        // a thread outlives the call that started it, but what that call was part of is over
+        return context.isOver() && ContextSlot.leaveBehind(context) ? null : context;
+    }
+
+    /** Whether nothing more belongs here, except what was begun before. */
+    protected boolean isOver() {
+        return false;
     }
 
     /** Attributes of the scopes around, which every observation below carries. */
