@@ -40,6 +40,16 @@ final class ChildJvm {
      */
     record Ended(int status, List<String> out, List<String> err) {}
 
+    /** The JVM the tests run in, with nothing on its class path. */
+    static ChildJvm bare() {
+        return empty(Path.of(System.getProperty("java.home")));
+    }
+
+    /** Any JVM with nothing on its class path. */
+    static ChildJvm empty(Path javaHome) {
+        return new ChildJvm(javaHome);
+    }
+
     static ChildJvm of(Path javaHome) {
         return new ChildJvm(javaHome)
                 .classPath(Path.of("target", "test-classes"))

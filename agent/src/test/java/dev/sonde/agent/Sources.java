@@ -3,16 +3,20 @@ package dev.sonde.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import javax.tools.ToolProvider;
 
 /** Programs and jars that a test writes itself. */
@@ -41,6 +45,9 @@ final class Sources {
                 JarOutputStream out = new JarOutputStream(file, manifest)) {
             for (Map.Entry<String, Path> entry : content.entrySet()) {
                 if (Files.isDirectory(entry.getValue())) {
+                    if (!entry.getKey().isEmpty()) { // a launcher looks for the directory itself
+                        out.putNextEntry(new JarEntry(entry.getKey()));
+                    }
                     addAll(out, entry.getKey(), entry.getValue());
                 } else {
                     add(out, entry.getKey(), entry.getValue());
@@ -50,19 +57,57 @@ final class Sources {
         return jar;
     }
 
-    private static void addAll(JarOutputStream out, String prefix, Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            files = walk.filter(Files::isRegularFile).sorted().toList();
+    /** Copies a directory, or what is in a jar besides its manifest, into a directory. */
+    static Path unpack(Path from, Path into) throws IOException {
+        if (Files.isDirectory(from)) {
+            for (Path file : files(from)) {
+                copy(
+                        Files.readAllBytes(file),
+                        into.resolve(from.relativize(file).toString()));
+            }
+            return into;
         }
-        for (Path file : files) {
+        try (JarFile jar = new JarFile(from.toFile())) {
+            for (JarEntry entry : Collections.list(jar.entries())) {
+                if (!entry.isDirectory() && !entry.getName().startsWith("META-INF/")) {
+                    try (InputStream in = jar.getInputStream(entry)) {
+                        copy(in.readAllBytes(), into.resolve(entry.getName()));
+                    }
+                }
+            }
+        }
+        return into;
+    }
+
+    private static void copy(byte[] bytes, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        Files.write(to, bytes);
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> walk = Files.walk(directory)) {
+            return walk.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static void addAll(JarOutputStream out, String prefix, Path directory) throws IOException {
+        for (Path file : files(directory)) {
             add(out, prefix + directory.relativize(file).toString().replace('\\', '/'), file);
         }
     }
 
     private static void add(JarOutputStream out, String name, Path file) throws IOException {
-        out.putNextEntry(new JarEntry(name));
-        out.write(Files.readAllBytes(file));
+        byte[] bytes = Files.readAllBytes(file);
+        JarEntry entry = new JarEntry(name);
+        if (name.endsWith(".jar")) { // launchers read nested jars in place
+            CRC32 sum = new CRC32();
+            sum.update(bytes);
+            entry.setMethod(JarEntry.STORED);
+            entry.setSize(bytes.length);
+            entry.setCrc(sum.getValue());
+        }
+        out.putNextEntry(entry);
+        out.write(bytes);
         out.closeEntry();
     }
 }
