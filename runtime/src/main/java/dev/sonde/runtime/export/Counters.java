@@ -10,7 +10,11 @@ public final class Counters {
 
     final LongAdder sent = new LongAdder();
     final LongAdder failed = new LongAdder();
-    final LongAdder dropped = new LongAdder();
+    /** Counted by the threads that offer. */
+    final LongAdder refused = new LongAdder();
+    /** As all the others, counted by the export thread alone. */
+    final LongAdder discarded = new LongAdder();
+
     final LongAdder filtered = new LongAdder();
     final LongAdder spooled = new LongAdder();
     final LongAdder replayed = new LongAdder();
@@ -29,7 +33,7 @@ public final class Counters {
 
     /** Not taken because the queue or the spool was full. */
     public long dropped() {
-        return dropped.sum();
+        return refused.sum() + discarded.sum();
     }
 
     /** Left out by a processor of the application. */
@@ -40,6 +44,11 @@ public final class Counters {
     /** On disk now, to be sent when the server is back. */
     public long spooled() {
         return spooled.sum();
+    }
+
+    /** What the export thread has settled in one way or another. */
+    long settled() {
+        return sent.sum() + failed.sum() + discarded.sum() + filtered.sum() + spooled.sum();
     }
 
     /** Found on disk from an earlier process and acknowledged by the server; in no other count. */

@@ -46,6 +46,9 @@ final class Delivery implements AutoCloseable {
         }
     }
 
+    /** What a server may ask to wait. */
+    private static final long MOST_SECONDS = 3_600;
+
     private static final long MAX_ANSWER_BYTES = 1 << 20;
 
     private final OkHttpClient client;
@@ -73,7 +76,7 @@ final class Delivery implements AutoCloseable {
                         gzip(packet.bytes(), packet.size()).readByteString(), MediaType.get(packet.kind().contentType)))
                 .build();
         try (Response response = client.newCall(request).execute()) {
-            return answer(response);
+            return answer(response, packet.kind());
         } catch (IOException e) {
             return new Answer(Outcome.RETRY, 0, e.getClass().getSimpleName());
         }
@@ -106,12 +109,14 @@ final class Delivery implements AutoCloseable {
         client.connectionPool().evictAll();
     }
 
-    private static Answer answer(Response response) throws IOException {
+    private static Answer answer(Response response, Packet.Kind kind) throws IOException {
         int status = response.code();
         String reason = "status " + status;
         if (status >= 200 && status < 300) {
             byte[] body = response.peekBody(MAX_ANSWER_BYTES).bytes();
-            PartialSuccess partial = PartialSuccess.of(body, response.header("Content-Type"));
+            PartialSuccess partial = kind == Packet.Kind.SCORES
+                    ? PartialSuccess.ofBatch(body)
+                    : PartialSuccess.of(body, response.header("Content-Type"));
             String words = partial.message().isEmpty() ? "rejected by the server" : partial.message();
             return new Answer(Outcome.DELIVERED, 0, partial.rejected() > 0 ? words : reason, partial.rejected());
         }
@@ -133,7 +138,7 @@ final class Delivery implements AutoCloseable {
             return 0;
         }
         try {
-            return clamp(Long.parseLong(header.strip()) * 1_000);
+            return clamp(Math.min(MOST_SECONDS, Long.parseLong(header.strip())) * 1_000);
         } catch (NumberFormatException e) {
             return untilDate(header.strip());
         }
@@ -149,7 +154,7 @@ final class Delivery implements AutoCloseable {
     }
 
     private static long clamp(long millis) {
-        return Math.max(0, Math.min(3_600_000, millis));
+        return Math.max(0, Math.min(MOST_SECONDS * 1_000, millis));
     }
 
     private static Buffer gzip(byte[] bytes, int size) {

@@ -30,7 +30,6 @@ public final class Exporter {
     private final Processing processing;
     private final BoundedQueue<Object> queue;
     private final AtomicLong queuedChars = new AtomicLong();
-    private final AtomicLong refused = new AtomicLong();
     private final Counters counters = new Counters();
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicLong settled = new AtomicLong();
@@ -75,7 +74,7 @@ public final class Exporter {
 
     /** Observations and events that were ever offered, dropped ones included. */
     public long made() {
-        return queue.offered() + refused.get();
+        return queue.offered() + counters.refused.sum();
     }
 
     /** Observations and events that wait in memory. */
@@ -126,8 +125,8 @@ public final class Exporter {
         long quietSince = System.nanoTime();
         long seen = queue.offered();
         long now = quietSince;
+        flushing = true;
         while (now - giveUpAtNanos < 0 && (queued() > 0 || now - quietSince < QUIET_NANOS)) {
-            flushing = true;
             LockSupport.unpark(thread);
             LockSupport.parkNanos(this, 5_000_000);
             now = System.nanoTime();
@@ -157,8 +156,7 @@ public final class Exporter {
 
     private void refuse(long chars) {
         queuedChars.addAndGet(-chars);
-        refused.incrementAndGet();
-        counters.dropped.increment();
+        counters.refused.increment();
     }
 
     private void start() {
@@ -180,13 +178,15 @@ public final class Exporter {
 
     @SuppressWarnings("IllegalCatch") // the export thread is a border: nothing may end it
     private void run() {
-        try (Outbox open = new Outbox(config, counters, new Waiting());
-                MetricsBean metrics = new MetricsBean(this)) {
+        MetricsBean metrics = metrics();
+        try (Outbox open = new Outbox(config, counters, new Waiting())) {
             outbox = open;
             while (!closing || queue.size() > 0) {
                 try {
                     pause(open);
-                    metrics.offer(config.jmx());
+                    if (metrics != null) {
+                        metrics.offer();
+                    }
                     WallClock.follow();
                     deliver(open);
                     report();
@@ -196,6 +196,18 @@ public final class Exporter {
             }
         } catch (IOException e) {
             Log.warn("spool", "the spool could not be closed: " + e);
+        }
+        if (metrics != null) {
+            metrics.close();
+        }
+    }
+
+    /** Null where it is not wanted, or the platform was built without {@code java.management}. */
+    private @Nullable MetricsBean metrics() {
+        try {
+            return config.jmx() ? new MetricsBean(this) : null;
+        } catch (LinkageError e) {
+            return null;
         }
     }
 
@@ -215,7 +227,7 @@ public final class Exporter {
         List<String> events = new ArrayList<>();
         int taken = take(observations, events);
         while (taken > 0) {
-            long failedBefore = counters.failed();
+            long before = counters.settled();
             try {
                 processing.apply(observations);
                 counters.filtered.add(taken - observations.size() - events.size());
@@ -223,7 +235,7 @@ public final class Exporter {
                 open.scores(events);
             } catch (RuntimeException | Error e) {
                 // what the outbox did not come to count is lost
-                counters.failed.add(Math.max(0, taken - (counters.failed() - failedBefore)));
+                counters.failed.add(Math.max(0, taken - (counters.settled() - before)));
                 throw e;
             } finally {
                 settled.addAndGet(taken);

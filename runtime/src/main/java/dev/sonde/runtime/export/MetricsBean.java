@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@code Enabled}. Registered with a server that is there already, because making one takes longer than the rest of the
  * tracer's start. Used by the export thread; read by any.
  */
-final class MetricsBean implements DynamicMBean, AutoCloseable {
+final class MetricsBean implements DynamicMBean {
 
     private static final String ENABLED = "Enabled";
 
@@ -42,9 +42,9 @@ final class MetricsBean implements DynamicMBean, AutoCloseable {
         counts.put("Queued", exporter::queued);
     }
 
-    /** Registers it if it is wanted, a server is there, and it is not registered yet. */
-    void offer(boolean wanted) {
-        if (!wanted || name != null) {
+    /** Registers it if a server is there and it is not registered yet. */
+    void offer() {
+        if (name != null) {
             return;
         }
         for (MBeanServer known : MBeanServerFactory.findMBeanServer(null)) {
@@ -63,8 +63,8 @@ final class MetricsBean implements DynamicMBean, AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Takes it back. */
+    void close() {
         if (server != null && name != null) {
             try {
                 server.unregisterMBean(name);

@@ -3,7 +3,6 @@ package dev.sonde.runtime.export;
 import dev.sonde.runtime.LiveObservation;
 import dev.sonde.runtime.RuntimeConfig;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -82,9 +81,7 @@ final class Outbox implements AutoCloseable {
         if (events.isEmpty()) {
             return;
         }
-        byte[] body = ("{\"batch\":[" + String.join(",", events) + "],\"metadata\":{\"sdk_name\":\"sonde-java\"}}")
-                .getBytes(StandardCharsets.UTF_8);
-        if (settle(new Packet(Packet.Kind.SCORES, () -> body, body.length, events.size()), events.size() > 1)) {
+        if (settle(PacketHalves.scores(events), events.size() > 1)) {
             return;
         }
         int half = events.size() / 2;
@@ -121,7 +118,7 @@ final class Outbox implements AutoCloseable {
         } catch (IOException e) {
             Log.warn("spool", "the spool cannot be written, observations are dropped: " + e);
         }
-        counters.dropped.add(packet.count());
+        counters.discarded.add(packet.count());
     }
 
     /** Sends what is on disk, as far as the server takes it, when it is time to try again. */
@@ -133,37 +130,63 @@ final class Outbox implements AutoCloseable {
         try {
             SpoolRecord record = disk.peek();
             while (record != null && !hurried) {
-                Delivery.Answer answer = delivery.post(record.packet());
-                if (answer.outcome() == Delivery.Outcome.RETRY) {
-                    away(answer);
+                int delivered = replay(record.packet());
+                if (delivered < 0) {
                     return;
                 }
-                if (!record.inherited()) {
-                    counters.spooled.add(-record.packet().count());
-                    account(record.packet(), answer);
-                } else if (answer.outcome() == Delivery.Outcome.DELIVERED) {
-                    counters.replayed.add(record.packet().count());
-                    backoffMillis = FIRST_BACKOFF_MILLIS;
+                int count = record.packet().count();
+                if (record.inherited()) {
+                    counters.replayed.add(delivered);
                 } else {
-                    refused(record.packet(), record.packet().count(), answer);
+                    counters.spooled.add(-count);
+                    counters.sent.add(delivered);
+                    counters.failed.add(count - delivered);
                 }
                 disk.acknowledge();
                 record = disk.peek();
             }
+            lost(disk);
         } catch (IOException e) {
             nextTryNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_BACKOFF_MILLIS);
             Log.warn("spool", "the spool cannot be read: " + e);
         }
     }
 
-    /** Whether anything waits on disk. */
-    boolean hasSpooled() {
-        return spool != null && !spool.isEmpty();
+    /** Answers how many of the request the server took, or -1 when it is away. */
+    private int replay(Packet packet) throws IOException {
+        Delivery.Answer answer = delivery.post(packet);
+        if (answer.outcome() == Delivery.Outcome.RETRY) {
+            away(answer);
+            return -1;
+        }
+        if (answer.outcome() == Delivery.Outcome.TOO_LARGE && packet.count() > 1) {
+            int delivered = 0;
+            for (Packet half : PacketHalves.of(packet)) {
+                int taken = replay(half);
+                if (taken < 0) {
+                    return -1;
+                }
+                delivered += taken;
+            }
+            return delivered;
+        }
+        boolean taken = answer.outcome() == Delivery.Outcome.DELIVERED;
+        int rejected = taken ? (int) Math.min(packet.count(), answer.rejected()) : packet.count();
+        backoffMillis = taken ? FIRST_BACKOFF_MILLIS : backoffMillis;
+        if (rejected > 0) {
+            say(packet, rejected, answer);
+        }
+        return packet.count() - rejected;
     }
 
-    /** When the server may be asked again, on the clock of {@link System#nanoTime()}. */
-    long nextTryNanos() {
-        return nextTryNanos;
+    /** What cannot be read back is counted and said. */
+    private void lost(Spool disk) {
+        int lost = disk.takeLost();
+        if (lost > 0) {
+            counters.spooled.add(-lost);
+            counters.failed.add(lost);
+            Log.warn("spool", lost + " observations on disk are damaged and are lost");
+        }
     }
 
     /** Asks the server at once, whatever it said before. */
@@ -177,19 +200,25 @@ final class Outbox implements AutoCloseable {
         delivery.cancel();
     }
 
-    /** Posts until it is settled or the retry window is over. */
+    /** Posts until it is settled or the retry window is over, and never before the server wants it. */
     private Delivery.Answer persistently(Packet packet) {
         long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.retryWindowMillis());
+        boolean more = nextTryNanos - System.nanoTime() <= 0 || patience.waitUntil(earlier(nextTryNanos, giveUp));
         while (true) {
             Delivery.Answer answer = delivery.post(packet);
             if (answer.outcome() != Delivery.Outcome.RETRY) {
                 return answer;
             }
             away(answer);
-            if (hurried || nextTryNanos - giveUp > 0 || !patience.waitUntil(nextTryNanos)) {
+            more = more && !hurried && System.nanoTime() - giveUp < 0;
+            if (!more || !patience.waitUntil(earlier(nextTryNanos, giveUp))) {
                 return answer;
             }
         }
+    }
+
+    private static long earlier(long one, long other) {
+        return one - other < 0 ? one : other;
     }
 
     private void away(Delivery.Answer answer) {
@@ -216,6 +245,10 @@ final class Outbox implements AutoCloseable {
 
     private void refused(Packet packet, int count, Delivery.Answer answer) {
         counters.failed.add(count);
+        say(packet, count, answer);
+    }
+
+    private static void say(Packet packet, int count, Delivery.Answer answer) {
         String noun = packet.kind().noun;
         Log.warn("refused " + noun, count + " " + noun + " were not delivered: " + answer.reason());
     }

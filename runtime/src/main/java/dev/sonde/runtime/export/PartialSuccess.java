@@ -1,5 +1,9 @@
 package dev.sonde.runtime.export;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PartialSuccess(long rejected, String message) {
 
+    private static final JsonFactory JSON = new JsonFactory();
     private static final PartialSuccess WHOLE = new PartialSuccess(0, "");
 
     /** Reads a response; one that is not protobuf or cannot be read says nothing. */
@@ -30,6 +35,41 @@ record PartialSuccess(long rejected, String message) {
             return WHOLE;
         }
         return WHOLE;
+    }
+
+    /** Reads the answer of the batch interface: an object with an array {@code errors} of objects with a message. */
+    static PartialSuccess ofBatch(byte[] body) {
+        int errors = 0;
+        String message = "";
+        try (JsonParser json = JSON.createParser(body)) {
+            boolean inErrors = false;
+            while (json.nextToken() != null) {
+                if (json.currentToken() == JsonToken.FIELD_NAME
+                        && json.getParsingContext().getParent().inRoot()) {
+                    inErrors = json.currentName().equals("errors");
+                } else if (inErrors && json.currentToken() == JsonToken.START_OBJECT) {
+                    errors++;
+                    String first = messageOf(json);
+                    message = message.isEmpty() ? first : message;
+                }
+            }
+        } catch (IOException e) {
+            return WHOLE;
+        }
+        return new PartialSuccess(errors, message);
+    }
+
+    private static String messageOf(JsonParser json) throws IOException {
+        String message = "";
+        while (json.nextToken() != JsonToken.END_OBJECT && json.currentToken() != null) {
+            boolean wanted = "message".equals(json.currentName());
+            if (json.nextToken().isStructStart()) {
+                json.skipChildren();
+            } else if (wanted) {
+                message = json.getText();
+            }
+        }
+        return message.substring(0, Math.min(300, message.length()));
     }
 
     private static PartialSuccess partial(Reader partial) {

@@ -29,6 +29,7 @@ final class Spool implements AutoCloseable {
     private final Path own;
     private final List<FileChannel> locks;
     private final Deque<SpoolSegment> segments = new ArrayDeque<>();
+    private int lost;
     private @Nullable SpoolSegment writing;
     private long nextNumber;
 
@@ -83,7 +84,7 @@ final class Spool implements AutoCloseable {
     private void takeOver(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> listed = Files.list(folder)) {
-            files = listed.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+            files = listed.filter(file -> file.getFileName().toString().matches("[0-9a-f]{16}\\.spool"))
                     .sorted()
                     .toList();
         }
@@ -107,7 +108,7 @@ final class Spool implements AutoCloseable {
         for (SpoolSegment segment : segments) {
             used += segment.bytes();
         }
-        if (used + packet.size() > maxBytes) {
+        if (used + packet.size() > maxBytes || packet.size() > SpoolSegment.MAX_RECORD) {
             return false;
         }
         SpoolSegment last = writing;
@@ -129,6 +130,7 @@ final class Spool implements AutoCloseable {
             if (record != null) {
                 return record;
             }
+            lost += first.pending();
             segments.removeFirst();
             if (first == writing) {
                 writing = null;
@@ -141,6 +143,13 @@ final class Spool implements AutoCloseable {
     /** The oldest request is settled. */
     void acknowledge() throws IOException {
         segments.getFirst().acknowledge();
+    }
+
+    /** How many of this process were damaged on disk since this was last asked. */
+    int takeLost() {
+        int taken = lost;
+        lost = 0;
+        return taken;
     }
 
     @Override

@@ -17,7 +17,7 @@ final class SpoolSegment implements AutoCloseable {
 
     private static final int HEADER = 8;
     private static final int RECORD_HEADER = 16;
-    private static final int MAX_RECORD = 64 << 20;
+    static final int MAX_RECORD = 64 << 20;
 
     private final Path file;
     private final FileChannel channel;
@@ -25,6 +25,8 @@ final class SpoolSegment implements AutoCloseable {
     private long settled;
     private long next;
     private long end;
+    private int nextCount;
+    private int pending;
 
     private SpoolSegment(Path file, FileChannel channel, boolean inherited) {
         this.file = file;
@@ -71,6 +73,12 @@ final class SpoolSegment implements AutoCloseable {
             at += channel.write(record, at);
         }
         end = at;
+        pending += packet.count();
+    }
+
+    /** Observations and scores that this process has written here and that are not settled. */
+    int pending() {
+        return pending;
     }
 
     /** The oldest request that is not settled; null when there is none. */
@@ -91,10 +99,14 @@ final class SpoolSegment implements AutoCloseable {
             return ended();
         }
         next = settled + RECORD_HEADER + size;
+        nextCount = inherited ? 0 : count;
         return new SpoolRecord(new Packet(kind, () -> body, size, count), inherited);
     }
 
     private @Nullable SpoolRecord ended() {
+        if (settled < end) {
+            Log.warn("spool damage", file + " is damaged from byte " + settled + " on, the rest of it is lost");
+        }
         settled = end;
         return null;
     }
@@ -102,6 +114,7 @@ final class SpoolSegment implements AutoCloseable {
     /** The request that {@link #peek} answered last is settled. */
     void acknowledge() throws IOException {
         settle(next);
+        pending -= nextCount;
     }
 
     void delete() throws IOException {

@@ -3,15 +3,18 @@ package dev.sonde.runtime.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sonde.runtime.RuntimeConfig;
 import dev.sonde.runtime.SondeRuntime;
 import dev.sonde.runtime.Tracer;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -28,15 +31,32 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of observations when the server answers in every way it may. */
 class ExporterTest {
 
     private final ConcurrentLinkedQueue<Long> arrivals = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger observations = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Body> bodies = new ConcurrentLinkedQueue<>();
     private HttpServer server;
     private volatile Answer answer = exchange -> exchange.sendResponseHeaders(200, -1);
     private Tracer tracer;
+
+    /** What came. */
+    private record Body(String path, byte[] bytes) {
+        int count() {
+            try {
+                return path.endsWith("traces")
+                        ? ExportTraceServiceRequest.parseFrom(bytes)
+                                .getResourceSpans(0)
+                                .getScopeSpans(0)
+                                .getSpansCount()
+                        : new ObjectMapper().readTree(bytes).path("batch").size();
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
 
     /** How the server answers. */
     private interface Answer {
@@ -61,7 +81,7 @@ class ExporterTest {
     private void handle(HttpExchange exchange) throws IOException {
         arrivals.add(System.nanoTime());
         byte[] body = new GZIPInputStream(exchange.getRequestBody()).readAllBytes();
-        observations.addAndGet(body.length);
+        bodies.add(new Body(exchange.getRequestURI().getPath(), body));
         try (exchange) {
             answer.to(exchange);
         }
@@ -139,6 +159,7 @@ class ExporterTest {
         assertThat(Delivery.retryAfterMillis(inTen)).isBetween(5_000L, 10_000L);
         assertThat(Delivery.retryAfterMillis("soon")).isZero();
         assertThat(Delivery.retryAfterMillis("-5")).isZero();
+        assertThat(Delivery.retryAfterMillis("9223372036854775807")).isEqualTo(3_600_000);
         assertThat(Delivery.retryAfterMillis("999999999")).isEqualTo(3_600_000);
         assertThat(Delivery.retryAfterMillis(null)).isZero();
     }
@@ -246,6 +267,63 @@ class ExporterTest {
         tracer.exporter().shutdown(Duration.ofSeconds(20));
 
         assertThat(tracer.exporter().counters().sent()).isEqualTo(5);
+    }
+
+    @Test
+    void tooLargeOnDisk_isSplitToo(@TempDir Path folder) {
+        answer = exchange -> exchange.sendResponseHeaders(503, -1);
+        tracer = tracer(Map.of("spool-directory", folder.toString(), "flush-at", "64", "flush-interval-millis", "300"));
+        make(8);
+        tracer.exporter().offerEvent("{\"id\":\"1\",\"body\":{\"a\":[1,{}]}}");
+        tracer.exporter().offerEvent("{\"id\":\"2\"}");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> tracer.exporter().counters().spooled() == 10);
+        assertAddsUp();
+        answer = exchange -> {
+            // one observation or score at a time
+            exchange.sendResponseHeaders(bodies.poll().count() > 1 ? 413 : 200, -1);
+        };
+        bodies.clear();
+
+        assertThat(flush()).isTrue();
+        assertThat(tracer.exporter().counters().sent()).isEqualTo(10);
+        assertThat(tracer.exporter().counters().failed()).isZero();
+        assertAddsUp();
+    }
+
+    @Test
+    void rejectedScores_areCountedAsFailed() {
+        byte[] body = "{\"successes\":[{\"id\":\"1\"}],\"errors\":[{\"id\":\"2\",\"message\":\"bad value\"}]}"
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        answer = exchange -> {
+            exchange.sendResponseHeaders(207, body.length);
+            exchange.getResponseBody().write(body);
+        };
+        tracer.exporter().offerEvent("{\"id\":\"2\"}");
+
+        assertThat(flush()).isTrue();
+        assertThat(tracer.exporter().counters().failed()).isEqualTo(1);
+        assertThat(PartialSuccess.ofBatch(body)).isEqualTo(new PartialSuccess(1, "bad value"));
+        assertThat(PartialSuccess.ofBatch("nonsense".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .rejected())
+                .isZero();
+    }
+
+    @Test
+    void longRetryAfter_holdsBackUntilTheWindowIsOver() {
+        answer = exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "3600");
+            exchange.sendResponseHeaders(429, -1);
+        };
+        tracer = tracer(Map.of("retry-window-millis", "400", "flush-interval-millis", "10"));
+        make(1);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> tracer.exporter().counters().failed() == 1);
+        assertThat(arrivals.size()).isLessThanOrEqualTo(2);
+        make(1);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> tracer.exporter().counters().failed() == 2);
+        assertThat(arrivals.size()).isLessThanOrEqualTo(4);
     }
 
     @Test
