@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class LiveObservation extends Context implements Context.Current {
     /** Wire name of the attribute that holds the level. */
     private static final String LEVEL = "langfuse.observation.level";
 
+    private static final String METADATA = "langfuse.observation.metadata.";
     private static final String STATUS_MESSAGE = "langfuse.observation.status_message";
     private static final String COMPLETION_START_TIME = "langfuse.observation.completion_start_time";
     private static final VarHandle ENDED;
@@ -110,27 +112,6 @@ public final class LiveObservation extends Context implements Context.Current {
         this.site = site;
         this.thread = Thread.currentThread();
         this.startNanos = System.nanoTime();
-    }
-
-    /**
-     * Where an observation stands.
-     *
-     * @param parentId 0 for a root
-     */
-    record Place(Attributes inherited, TraceState trace, long parentId) {
-
-        /** Below what is around; what another tracer observes there is a root of the same trace. */
-        static Place below(@Nullable Context around, Tracer tracer) {
-            Attributes inherited = around == null ? Attributes.NONE : around.inherited();
-            Current parent = around == null ? null : around.observation();
-            if (parent == null) {
-                return new Place(inherited, tracer.newTrace(), 0);
-            }
-            boolean elsewhere = parent instanceof LiveObservation live && live.tracer != tracer;
-            return elsewhere
-                    ? new Place(inherited, parent.trace().apart(), 0)
-                    : new Place(inherited, parent.trace(), parent.id());
-        }
     }
 
     @Override
@@ -331,7 +312,7 @@ public final class LiveObservation extends Context implements Context.Current {
     /** One metadata entry: a string as it is, anything else as JSON at this moment; null is left out. */
     public LiveObservation metadata(String key, @Nullable Object value) {
         Object text = captured(value);
-        return text == null ? this : attribute("langfuse.observation.metadata." + key, text);
+        return text == null ? this : attribute(METADATA + key, text);
     }
 
     /** One wire attribute from a value: a list of strings as it is, a string as it is, anything else as JSON. */
@@ -435,6 +416,23 @@ public final class LiveObservation extends Context implements Context.Current {
             attributes[i++] = field.getValue();
         }
         replaced = true;
+    }
+
+    /**
+     * Replaces recorded texts. Only after the end, by the exporter.
+     *
+     * @param rewriting from where a text is recorded ({@code input}, {@code output} or {@code metadata}) and the text to
+     *     what is sent instead
+     */
+    public void rewriteTexts(BinaryOperator<String> rewriting) {
+        input = input instanceof String text ? rewriting.apply("input", text) : input;
+        output = output instanceof String text ? rewriting.apply("output", text) : output;
+        @Nullable Object[] slots = attributes;
+        for (int i = 0; slots != null && i < slots.length && slots[i] instanceof String name; i += 2) {
+            if (name.startsWith(METADATA) && slots[i + 1] instanceof String text) {
+                slots[i + 1] = rewriting.apply("metadata", text);
+            }
+        }
     }
 
     /** What holds for all around it and is to be sent with it. */

@@ -60,6 +60,7 @@ final class ProjectOptions {
                 config.shutdownTimeoutMillis(),
                 config.jmx(),
                 config.captureMaxChars(),
+                config.mediaUpload(),
                 config.sampleRate(),
                 config.masks(),
                 config.processors(),

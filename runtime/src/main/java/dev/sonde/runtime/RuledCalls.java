@@ -1,6 +1,5 @@
 package dev.sonde.runtime;
 
-import dev.sonde.runtime.LiveObservation.Place;
 import dev.sonde.runtime.context.Attributes;
 import dev.sonde.runtime.context.Context;
 import dev.sonde.runtime.context.RemoteParent;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param spoolMaxBytes what is kept there at most
  * @param shutdownTimeoutMillis how long the JVM's end may wait for delivery
  * @param jmx whether counters are shown through JMX where the process uses that
+ * @param mediaUpload whether images and the like are uploaded by themselves and not sent within texts
  * @param sampleRate share of traces that are recorded, 0 to 1
  * @param masks classes of the application that change recorded texts before they leave the process
  * @param processors classes of the application that change or drop observations before they leave the process
@@ -51,6 +52,7 @@ public record RuntimeConfig(
         long shutdownTimeoutMillis,
         boolean jmx,
         int captureMaxChars,
+        boolean mediaUpload,
         double sampleRate,
         List<String> masks,
         List<String> processors,
@@ -131,6 +133,7 @@ public record RuntimeConfig(
                 options.number("shutdown-timeout-millis", 5_000, 0, 600_000),
                 options.flag("jmx", true),
                 (int) options.number("capture-max-chars", 1 << 20, 64, 1 << 28),
+                options.flag("media-upload", true, "LANGFUSE_MEDIA_UPLOAD_ENABLED"),
                 options.share("sample-rate", 1, "LANGFUSE_SAMPLE_RATE"),
                 options.list("masks"),
                 options.list("processors"),

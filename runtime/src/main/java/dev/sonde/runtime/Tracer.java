@@ -51,7 +51,7 @@ public final class Tracer {
 
     /** Starts an observation of this very project, whatever project the one around it belongs to. */
     public LiveObservation startOwn(String type, String name) {
-        return new LiveObservation(this, type, name, LiveObservation.Place.below(Context.current(), this), null);
+        return new LiveObservation(this, type, name, Place.below(Context.current(), this), null);
     }
 
     /** Starts an observation of a method below the calling thread's context. */

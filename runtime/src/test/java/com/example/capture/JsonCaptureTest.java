@@ -144,7 +144,16 @@ class JsonCaptureTest {
         assertThat(capture.toJson(
                         Arrays.asList(1L, 1.0f, Double.NaN, true, 'c', null, Duration.ofSeconds(3), Thread.State.NEW)))
                 .isEqualTo("[1,1.0,\"NaN\",true,\"c\",null,\"PT3S\",\"NEW\"]");
-        assertThat(capture.toJson(new byte[3])).isEqualTo("\"byte[3]\"");
+    }
+
+    @Test
+    void bytes_areDataUrisWhereTheyFit() {
+        byte[] picture = {(byte) 0x89, 'P', 'N', 'G', 1};
+
+        assertThat(capture.toJson(new byte[3])).isEqualTo("\"data:application/octet-stream;base64,AAAA\"");
+        assertThat(capture.toJson(picture)).isEqualTo("\"data:image/png;base64,iVBORwE=\"");
+        assertThat(capture.toJson(new byte[1 << 20])).isEqualTo("\"byte[1048576]\"");
+        assertThat(capture.toJson(new byte[0])).isEqualTo("\"byte[0]\"");
     }
 
     record Order(String item, int count, Optional<String> note, List<Double> prices) {}

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.Array;
 import java.time.temporal.TemporalAccessor;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -104,7 +105,7 @@ public final class JsonCapture {
                 if (value instanceof Optional<?> optional) {
                     write(optional.orElse(null), depth + 1);
                 } else if (value instanceof byte[] bytes) {
-                    json.writeString("byte[" + bytes.length + "]");
+                    writeBytes(bytes);
                 } else if (value.getClass().isArray()) {
                     writeArray(value, depth);
                 } else if (value instanceof Map<?, ?> map) {
@@ -143,6 +144,17 @@ public final class JsonCapture {
                 json.writeString(value);
             } else {
                 json.writeString(shortened(value, room));
+            }
+        }
+
+        /** As a data URI, which the exporter uploads; what does not fit into the text as its length. */
+        private void writeBytes(byte[] bytes) throws IOException {
+            int room = maxChars - text.getBuffer().length();
+            if (bytes.length == 0 || bytes.length / 3L * 4 + 100 > room) {
+                json.writeString("byte[" + bytes.length + "]");
+            } else {
+                json.writeString("data:" + ContentType.of(bytes) + ";base64,"
+                        + Base64.getEncoder().encodeToString(bytes));
             }
         }
 

@@ -82,6 +82,11 @@ final class Delivery implements AutoCloseable {
         }
     }
 
+    /** Uploads media to the same server with the same keys. */
+    Media media(RuntimeConfig config) {
+        return new Media(config, client, authorization);
+    }
+
     /** Ends what is under way, with {@link Outcome#RETRY}. From any thread. */
     void cancel() {
         client.dispatcher().cancelAll();

@@ -231,6 +231,7 @@ public final class Exporter {
             try {
                 processing.apply(observations);
                 counters.filtered.add(taken - observations.size() - events.size());
+                open.offloadMedia(observations);
                 open.observations(observations);
                 open.scores(events);
             } catch (RuntimeException | Error e) {

@@ -24,6 +24,7 @@ final class Outbox implements AutoCloseable {
     private final Patience patience;
     private final OtlpEncoder encoder;
     private final Delivery delivery;
+    private final Media media;
     private final @Nullable Spool spool;
     private long backoffMillis = FIRST_BACKOFF_MILLIS;
     private long nextTryNanos = System.nanoTime();
@@ -45,6 +46,7 @@ final class Outbox implements AutoCloseable {
         this.patience = patience;
         this.encoder = new OtlpEncoder(config);
         this.delivery = new Delivery(config);
+        this.media = delivery.media(config);
         this.spool = openSpool();
     }
 
@@ -58,6 +60,13 @@ final class Outbox implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             Log.warn("spool", "spool-directory " + directory + " cannot be used, nothing is kept on disk: " + e);
             return null;
+        }
+    }
+
+    /** Uploads what media the observations hold, while the server is there. */
+    void offloadMedia(List<LiveObservation> batch) {
+        if (!hurried && System.nanoTime() - nextTryNanos >= 0) {
+            media.offload(batch);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.sonde.runtime.RuntimeConfig;
 import dev.sonde.runtime.SondeRuntime;
 import dev.sonde.runtime.Tracer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -80,7 +81,9 @@ class ExporterTest {
 
     private void handle(HttpExchange exchange) throws IOException {
         arrivals.add(System.nanoTime());
-        byte[] body = new GZIPInputStream(exchange.getRequestBody()).readAllBytes();
+        boolean compressed = exchange.getRequestHeaders().containsKey("Content-Encoding");
+        byte[] sent = exchange.getRequestBody().readAllBytes();
+        byte[] body = compressed ? new GZIPInputStream(new ByteArrayInputStream(sent)).readAllBytes() : sent;
         bodies.add(new Body(exchange.getRequestURI().getPath(), body));
         try (exchange) {
             answer.to(exchange);
@@ -324,6 +327,73 @@ class ExporterTest {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> tracer.exporter().counters().failed() == 2);
         assertThat(arrivals.size()).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void media_areUploadedAndReferredTo() throws IOException {
+        byte[] picture = new byte[3_000];
+        new java.util.Random(7).nextBytes(picture);
+        picture[0] = (byte) 0x89;
+        picture[1] = 'P';
+        picture[2] = 'N';
+        picture[3] = 'G';
+        ConcurrentLinkedQueue<String> media = new ConcurrentLinkedQueue<>();
+        answer = exchange -> {
+            String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+            if (call.startsWith("POST /api/public/media")) {
+                media.add(call);
+                byte[] told = ("{\"mediaId\":\"x\",\"uploadUrl\":\"http://127.0.0.1:"
+                                + server.getAddress().getPort() + "/bucket/x?signed=1\"}")
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(201, told.length);
+                exchange.getResponseBody().write(told);
+                return;
+            }
+            if (call.contains("/bucket/") || call.contains("/media/")) {
+                media.add(call + " " + exchange.getRequestHeaders().containsKey("Authorization"));
+            }
+            exchange.sendResponseHeaders(200, -1);
+        };
+        tracer.start("SPAN", "sees")
+                .input(Map.of("image", picture, "text", "a picture"))
+                .output("no data:image/png;base64,??? here")
+                .end();
+
+        assertThat(flush()).isTrue();
+        assertThat(media).hasSize(3);
+        assertThat(media.poll()).isEqualTo("POST /api/public/media");
+        assertThat(media.poll()).isEqualTo("PUT /bucket/x?signed=1 false");
+        assertThat(media.poll()).startsWith("PATCH /api/public/media/").endsWith(" true");
+        assertThat(bodies.stream().filter(body -> body.path().contains("/bucket/")))
+                .singleElement()
+                .satisfies(body -> assertThat(body.bytes()).isEqualTo(picture));
+        Body traces = bodies.stream()
+                .filter(body -> body.path().endsWith("traces"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(new String(traces.bytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("@@@langfuseMedia:type=image/png|id=")
+                .contains("no data:image/png;base64,??? here")
+                .doesNotContain(java.util.Base64.getEncoder().encodeToString(picture));
+    }
+
+    @Test
+    void mediaThatTheServerDoesNotTake_stayInTheText() {
+        answer = exchange ->
+                exchange.sendResponseHeaders(exchange.getRequestURI().getPath().contains("media") ? 404 : 200, -1);
+        String uri = "data:image/png;base64," + "QUJD".repeat(200);
+        tracer.start("SPAN", "sees").input(uri).end();
+        assertThat(flush()).isTrue();
+        tracer.start("SPAN", "sees again").input(uri).end();
+        assertThat(flush()).isTrue();
+
+        assertThat(bodies.stream().filter(body -> body.path().contains("media")))
+                .hasSize(1);
+        assertThat(bodies.stream()
+                        .filter(body -> body.path().endsWith("traces"))
+                        .map(body -> new String(body.bytes(), java.nio.charset.StandardCharsets.UTF_8)))
+                .hasSize(2)
+                .allMatch(text -> text.contains(uri));
     }
 
     @Test
