@@ -118,6 +118,11 @@ public final class Sonde {
         return current().id();
     }
 
+    /** The current observation as a W3C {@code traceparent} header, for what carries it to another process. */
+    public static Optional<String> traceparent() {
+        return Optional.ofNullable((String) Channel.call("traceparent"));
+    }
+
     /** Where the server shows the current trace. */
     public static Optional<String> traceUrl() {
         return traceId().flatMap(Client.OWN::traceUrl);

@@ -139,6 +139,11 @@ public final class LiveObservation extends Context implements Context.Current {
         return SpanId.fromLong(id);
     }
 
+    /** The place below it for other processes, as W3C Trace Context writes it. */
+    public String traceparent() {
+        return "00-" + trace.id() + '-' + hexId() + (trace.recorded() ? "-01" : "-00");
+    }
+
     /** The type's wire name in upper case, such as {@code GENERATION}. */
     public String type() {
         return type;

@@ -66,6 +66,7 @@ final class ProjectOptions {
                 config.processors(),
                 config.observe(),
                 config.adopt(),
+                config.propagateTo(),
                 Map.of(),
                 config.adoptTraceId());
     }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param processors classes of the application that change or drop observations before they leave the process
  * @param observe methods that are observed without an annotation, each {@code class#method:type}
  * @param adopt annotations of others that make a method observed, each {@code annotation:type}
+ * @param propagateTo hosts whose requests carry the trace's id: suffixes of names, {@code local}, or {@code *}
  * @param projects further projects by name, each with keys of its own
  * @param adoptTraceId whether a trace that starts within another agent's trace takes its id
  * @param captureMaxChars text of one captured value; the rest is cut and said so
@@ -58,6 +59,7 @@ public record RuntimeConfig(
         List<String> processors,
         List<String> observe,
         List<String> adopt,
+        List<String> propagateTo,
         Map<String, Project> projects,
         boolean adoptTraceId) {
 
@@ -77,6 +79,11 @@ public record RuntimeConfig(
     public @Nullable RuntimeConfig ofProject(String name) {
         Project project = projects.get(name);
         return project == null ? null : ProjectOptions.apply(this, project);
+    }
+
+    /** Whether requests to this host carry the trace's id. */
+    public boolean propagatesTo(String host) {
+        return HostRules.allow(propagateTo, host);
     }
 
     /** Whether there is something to do and somewhere to send it. */
@@ -139,6 +146,7 @@ public record RuntimeConfig(
                 options.list("processors"),
                 options.list("observe"),
                 options.list("adopt", ADOPTED),
+                options.list("propagate-to", "local"),
                 ProjectOptions.read(options.list("projects"), options::find),
                 options.flag("adopt-trace-id", true));
     }

@@ -1,5 +1,6 @@
 package dev.sonde.agent.instrumentation;
 
+import dev.sonde.agent.instrumentation.http.HttpInstrumentation;
 import dev.sonde.agent.instrumentation.openai.OpenAiInstrumentation;
 import dev.sonde.agent.tooling.LibraryInstrumentation;
 import java.util.List;
@@ -10,6 +11,11 @@ public final class Libraries {
     private static final List<LibraryInstrumentation> ALL = List.of(new OpenAiInstrumentation());
 
     private Libraries() {}
+
+    /** Those that only pass the context on, in alphabetical order; they are woven later than the others. */
+    public static List<LibraryInstrumentation> passingContext() {
+        return HttpInstrumentation.all();
+    }
 
     /** The instrumentations in alphabetical order of their libraries. */
     public static List<LibraryInstrumentation> all() {

@@ -2,6 +2,8 @@ package dev.sonde.agent.isolated;
 
 import dev.sonde.agent.instrumentation.Libraries;
 import dev.sonde.agent.tooling.ContextWeaving;
+import dev.sonde.agent.tooling.LibraryInstrumentation;
+import dev.sonde.agent.tooling.PassingContext;
 import dev.sonde.agent.tooling.Selection;
 import dev.sonde.agent.tooling.Sites;
 import dev.sonde.agent.tooling.Weaver;
@@ -12,6 +14,7 @@ import dev.sonde.runtime.SondeRuntime;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +36,11 @@ final class Assembly {
                 return facade.apply(operation, arguments);
             };
         }
-        return new Weaver(
-                runtime.tracer(), Libraries.all(), new Sites(context), Selection.of(config.observe(), config.adopt()));
+        Sites sites = new Sites(context);
+        List<LibraryInstrumentation> passing = Libraries.passingContext();
+        Weaver passingWeaver = new Weaver(runtime.tracer(), passing, sites, Selection.NONE);
+        new PassingContext(instrumentation, passingWeaver, passing).begin();
+        return new Weaver(runtime.tracer(), Libraries.all(), sites, Selection.of(config.observe(), config.adopt()));
     }
 
     private static Map<String, String> options(@Nullable String argument) {

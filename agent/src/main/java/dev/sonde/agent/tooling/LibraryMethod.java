@@ -13,10 +13,27 @@ import net.bytebuddy.jar.asm.Type;
  *
  * @param className binary name of the declaring class, with {@code $} before nested ones
  * @param parameterTypes binary names in order, as {@link Class#getName()} writes them
+ * @param lastReplaced whether the handler answers what the method sees as its last argument, an object
  * @param handler called once for each woven class, when that class is loaded; must not load classes of the library
  */
 public record LibraryMethod(
-        String className, String methodName, List<String> parameterTypes, Supplier<SiteHandler> handler) {
+        String className,
+        String methodName,
+        List<String> parameterTypes,
+        Supplier<SiteHandler> handler,
+        boolean lastReplaced) {
+
+    /** A method whose arguments stay what they are. */
+    public LibraryMethod(
+            String className, String methodName, List<String> parameterTypes, Supplier<SiteHandler> handler) {
+        this(className, methodName, parameterTypes, handler, false);
+    }
+
+    /** A method whose handler answers what it sees as its last argument. */
+    public static LibraryMethod replacingLast(
+            String className, String methodName, List<String> parameterTypes, Supplier<SiteHandler> handler) {
+        return new LibraryMethod(className, methodName, parameterTypes, handler, true);
+    }
 
     public LibraryMethod {
         parameterTypes = List.copyOf(parameterTypes);

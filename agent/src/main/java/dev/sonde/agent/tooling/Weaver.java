@@ -107,7 +107,8 @@ public final class Weaver implements ClassFileTransformer {
             Result result = returns == Type.VOID
                     ? Result.IGNORED
                     : returns == Type.OBJECT || returns == Type.ARRAY ? Result.REPLACED : Result.SEEN;
-            plan.put(declared, new WovenMethod(sites.register(method.handler().get()), true, result));
+            int site = sites.register(method.handler().get());
+            plan.put(declared, new WovenMethod(site, true, result, method.lastReplaced()));
         });
         return plan;
     }

@@ -41,6 +41,7 @@ public final class FacadeOperations implements BiFunction<String, Object[], Obje
             case "event" -> event(arguments);
             case "trace.set" -> setOnTrace(text(arguments[0]), arguments[1]);
             case "trace.id" -> traceId();
+            case "traceparent" -> traceparent();
             case "trace.url" -> client(arguments, 1).config().host() + "/trace/" + text(arguments[0]);
             case "score" -> scores.send((Map<?, ?>) needed(arguments[0]), project(arguments, 1));
             case "propagate", "continue", "suppress", "restore" -> scopes.apply(operation, arguments);
@@ -159,6 +160,11 @@ public final class FacadeOperations implements BiFunction<String, Object[], Obje
     private @Nullable String traceId() {
         LiveObservation current = tracer.current();
         return current == null ? null : current.trace().id();
+    }
+
+    private @Nullable String traceparent() {
+        LiveObservation current = tracer.current();
+        return current == null ? null : current.traceparent();
     }
 
     private Map<String, Long> counters() {
