@@ -56,6 +56,13 @@ public final class Propagation {
                 .with("langfuse.observation.prompt.version", (long) version);
     }
 
+    /**
+     * Hands them on to the services that are called over HTTP, in the header {@code baggage}; values of up to 200 characters.
+     */
+    public Propagation asBaggage() {
+        return with("as-baggage", true);
+    }
+
     private Propagation with(String attribute, Object value) {
         Map<String, Object> grown = new LinkedHashMap<>(values);
         grown.put(attribute, value);

@@ -81,6 +81,15 @@ class HttpContextIT {
                     System.out.println(jdk(jdk, "nobody"));
                     System.out.println(jdk(jdk, "idle"));
                     System.out.println(ask("header", () -> String.valueOf(Sonde.traceparent().isPresent())));
+                    try (var scope = Sonde.propagate().userId("Ada Löw").tags("x").asBaggage().start()) {
+                        for (String way : new String[] {"bagjdk", "bagok"}) {
+                            ask(way, () -> way.equals("bagjdk") ? jdk(jdk, way)
+                                    : ok.newCall(new okhttp3.Request.Builder().url(base + way).build()).execute().body().string());
+                        }
+                    }
+                    try (var scope = Sonde.propagate().userId("kept here").start()) {
+                        ask("nobag", () -> jdk(jdk, "nobag"));
+                    }
                     ExecutorService many = Executors.newFixedThreadPool(8);
                     CompletableFuture<?>[] all = new CompletableFuture<?>[40];
                     for (int i = 0; i < all.length; i++) {
@@ -135,6 +144,10 @@ class HttpContextIT {
         assertThat(served.get("malformed").parentId()).isNull();
         assertThat(served.get("nobody").parentId()).isNull();
         assertThat(served).doesNotContainKey("idle");
+        assertThat(served.get("bagjdk").userId()).isEqualTo("Ada Löw");
+        assertThat(served.get("bagok").userId()).isEqualTo("Ada Löw");
+        assertThat(served.get("bagok").tags()).containsExactly("x");
+        assertThat(served.get("nobag").userId()).isNull();
     }
 
     @Test

@@ -15,22 +15,34 @@ import java.util.TreeSet;
 public final class Attributes {
 
     /** Nothing set. */
-    public static final Attributes NONE = new Attributes(Map.of());
+    public static final Attributes NONE = new Attributes(Map.of(), false);
 
     /** The one attribute whose values add up instead of replacing each other. */
     private static final String TAGS = "langfuse.trace.tags";
 
     private final Map<String, Object> values;
+    private final boolean baggage;
 
-    private Attributes(Map<String, Object> values) {
+    private Attributes(Map<String, Object> values, boolean baggage) {
         this.values = values;
+        this.baggage = baggage;
+    }
+
+    /** These, to be handed on to other processes. */
+    public Attributes asBaggage() {
+        return new Attributes(values, true);
+    }
+
+    /** Whether they are handed on to other processes. */
+    public boolean isBaggage() {
+        return baggage;
     }
 
     /** These and one more; later values replace earlier ones, tags add up. */
     public Attributes with(String name, Object value) {
         Map<String, Object> grown = new LinkedHashMap<>(values);
         grown.merge(name, value, (before, after) -> name.equals(TAGS) ? union(before, after) : after);
-        return new Attributes(grown);
+        return new Attributes(grown, baggage);
     }
 
     /** These, overlaid by others. */
@@ -45,7 +57,7 @@ public final class Attributes {
         for (Map.Entry<String, Object> entry : others.values.entrySet()) {
             result = result.with(entry.getKey(), entry.getValue());
         }
-        return result;
+        return others.baggage ? result.asBaggage() : result;
     }
 
     /** Values by name, in order of setting; not to be changed. */

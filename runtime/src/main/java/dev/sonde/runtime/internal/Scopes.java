@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Opens and closes contexts on the calling thread. Opening answers what to give to {@code restore}. */
 final class Scopes {
 
+    /** No attribute: says that the others are handed on to other processes. */
+    private static final String BAGGAGE = "as-baggage";
+
     @Nullable
     Object apply(String operation, @Nullable Object[] arguments) {
         return switch (operation) {
@@ -38,7 +41,9 @@ final class Scopes {
         Attributes attributes = Attributes.NONE;
         if (added instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                attributes = attributes.with(String.valueOf(entry.getKey()), entry.getValue());
+                attributes = BAGGAGE.equals(entry.getKey())
+                        ? attributes.asBaggage()
+                        : attributes.with(String.valueOf(entry.getKey()), entry.getValue());
             }
         }
         return AttributeScope.of(attributes).enter();

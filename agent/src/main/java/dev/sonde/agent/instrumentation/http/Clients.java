@@ -2,6 +2,7 @@ package dev.sonde.agent.instrumentation.http;
 
 import dev.sonde.agent.instrumentation.http.OutboundRequest.Client;
 import java.net.URI;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How the requests of each client library are written to. */
@@ -17,14 +18,16 @@ final class Clients {
         }
 
         @Override
-        public boolean has(@Nullable Object self, @Nullable Object[] arguments) {
-            return Calls.call(arguments[0], "header", OutboundHeader.NAME) != null;
+        public @Nullable Object header(@Nullable Object self, @Nullable Object[] arguments, String name) {
+            return Calls.call(arguments[0], "header", name);
         }
 
         @Override
-        public @Nullable Object add(@Nullable Object self, @Nullable Object[] arguments, String value) {
+        public @Nullable Object write(
+                @Nullable Object self, @Nullable Object[] arguments, Map<String, String> headers) {
             Object builder = Calls.call(arguments[0], "newBuilder");
-            return Calls.call(Calls.call(builder, "header", OutboundHeader.NAME, value), "build");
+            headers.forEach((name, value) -> Calls.call(builder, "header", name, value));
+            return Calls.call(builder, "build");
         }
     }
 
@@ -37,13 +40,14 @@ final class Clients {
         }
 
         @Override
-        public boolean has(@Nullable Object self, @Nullable Object[] arguments) {
-            return Boolean.TRUE.equals(Calls.call(arguments[1], "containsHeader", OutboundHeader.NAME));
+        public @Nullable Object header(@Nullable Object self, @Nullable Object[] arguments, String name) {
+            return Calls.call(Calls.call(arguments[1], "getFirstHeader", name), "getValue");
         }
 
         @Override
-        public @Nullable Object add(@Nullable Object self, @Nullable Object[] arguments, String value) {
-            Calls.call(arguments[1], "addHeader", OutboundHeader.NAME, value);
+        public @Nullable Object write(
+                @Nullable Object self, @Nullable Object[] arguments, Map<String, String> headers) {
+            headers.forEach((name, value) -> Calls.call(arguments[1], "setHeader", name, value));
             return null;
         }
     }
@@ -56,13 +60,15 @@ final class Clients {
         }
 
         @Override
-        public boolean has(@Nullable Object self, @Nullable Object[] arguments) {
-            return Calls.call(Calls.call(self, "getHeaders"), "getFirst", OutboundHeader.NAME) != null;
+        public @Nullable Object header(@Nullable Object self, @Nullable Object[] arguments, String name) {
+            return Calls.call(Calls.call(self, "getHeaders"), "getFirst", name);
         }
 
         @Override
-        public @Nullable Object add(@Nullable Object self, @Nullable Object[] arguments, String value) {
-            Calls.call(Calls.call(self, "getHeaders"), "set", OutboundHeader.NAME, value);
+        public @Nullable Object write(
+                @Nullable Object self, @Nullable Object[] arguments, Map<String, String> headers) {
+            Object all = Calls.call(self, "getHeaders");
+            headers.forEach((name, value) -> Calls.call(all, "set", name, value));
             return null;
         }
     }
@@ -75,14 +81,17 @@ final class Clients {
         }
 
         @Override
-        public boolean has(@Nullable Object self, @Nullable Object[] arguments) {
+        public @Nullable Object header(@Nullable Object self, @Nullable Object[] arguments, String name) {
             return Calls.call(request(self), "headers") instanceof java.net.http.HttpHeaders headers
-                    && headers.firstValue(OutboundHeader.NAME).isPresent();
+                    ? headers.firstValue(name).orElse(null)
+                    : null;
         }
 
         @Override
-        public @Nullable Object add(@Nullable Object self, @Nullable Object[] arguments, String value) {
-            Calls.call(Calls.call(request(self), "getSystemHeadersBuilder"), "setHeader", OutboundHeader.NAME, value);
+        public @Nullable Object write(
+                @Nullable Object self, @Nullable Object[] arguments, Map<String, String> headers) {
+            Object builder = Calls.call(request(self), "getSystemHeadersBuilder");
+            headers.forEach((name, value) -> Calls.call(builder, "setHeader", name, value));
             return null;
         }
 

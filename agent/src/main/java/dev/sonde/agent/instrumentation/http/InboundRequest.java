@@ -2,7 +2,9 @@ package dev.sonde.agent.instrumentation.http;
 
 import dev.sonde.boot.ContextSlot;
 import dev.sonde.boot.SiteHandler;
+import dev.sonde.runtime.context.AttributeScope;
 import dev.sonde.runtime.context.Attributes;
+import dev.sonde.runtime.context.Baggage;
 import dev.sonde.runtime.context.Context;
 import dev.sonde.runtime.context.RemoteParent;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,16 @@ final class InboundRequest implements SiteHandler {
         if (arguments == null || Context.current() != null) {
             return null; // an included or forwarded request is in its place already
         }
-        Object header = Calls.call(arguments[0], "getHeader", OutboundHeader.NAME);
-        RemoteParent place = header == null ? null : RemoteParent.parse(Attributes.NONE, header.toString());
-        return place == null ? null : new Scope(place.enter());
+        Object members = Calls.call(arguments[0], "getHeader", Baggage.HEADER);
+        Attributes attributes = Baggage.read(members == null ? null : members.toString());
+        Object header = Calls.call(arguments[0], "getHeader", OutboundHeaders.TRACEPARENT);
+        RemoteParent place = header == null ? null : RemoteParent.parse(attributes, header.toString());
+        if (place != null) {
+            return new Scope(place.enter());
+        }
+        return attributes.values().isEmpty()
+                ? null
+                : new Scope(AttributeScope.of(attributes).enter());
     }
 
     @Override

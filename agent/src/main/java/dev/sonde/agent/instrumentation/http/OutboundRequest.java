@@ -1,10 +1,11 @@
 package dev.sonde.agent.instrumentation.http;
 
 import dev.sonde.boot.SiteHandler;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the header to a request that is about to be sent, unless it has one: then another tracer was there first. Ends
+ * Adds headers to a request that is about to be sent, unless it has them: then another tracer was there first. Ends
  * nothing.
  */
 final class OutboundRequest implements SiteHandler {
@@ -16,12 +17,13 @@ final class OutboundRequest implements SiteHandler {
         @Nullable
         Object host(@Nullable Object self, @Nullable Object[] arguments);
 
-        /** Whether the header is there already. */
-        boolean has(@Nullable Object self, @Nullable Object[] arguments);
-
-        /** Writes the header; answers the request that is sent instead, or null where it could be changed. */
+        /** A header as it is; null when there is none. */
         @Nullable
-        Object add(@Nullable Object self, @Nullable Object[] arguments, String value);
+        Object header(@Nullable Object self, @Nullable Object[] arguments, String name);
+
+        /** Writes headers in the place of those that are there; answers the request that is sent instead, or null. */
+        @Nullable
+        Object write(@Nullable Object self, @Nullable Object[] arguments, Map<String, String> headers);
     }
 
     private final Client client;
@@ -33,8 +35,9 @@ final class OutboundRequest implements SiteHandler {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object @Nullable [] arguments) {
         @Nullable Object[] values = arguments == null ? new Object[0] : arguments;
-        String value = OutboundHeader.valueFor(client.host(self, values));
-        return value == null || client.has(self, values) ? null : client.add(self, values, value);
+        Map<String, String> headers =
+                OutboundHeaders.of(client.host(self, values), name -> client.header(self, values, name));
+        return headers.isEmpty() ? null : client.write(self, values, headers);
     }
 
     @Override
