@@ -85,6 +85,46 @@ class OpenApiIT {
         assertDescribed(one, "a%2Fb?resolve=false");
     }
 
+    @Test
+    void everyDatasetOperation_answersAsDescribed() {
+        String sets = "/api/public/v2/datasets";
+        String items = "/api/public/dataset-items";
+        String runItems = "/api/public/dataset-run-items";
+        String runs = "/api/public/datasets/{datasetName}/runs";
+        String dataset = "{\"name\":\"d/1\",\"metadata\":{},\"inputSchema\":true}";
+
+        for (String body : List.of("{\"name\":\"bare\"}", dataset, dataset)) {
+            assertThat(description.violations("post", sets, send("POST", sets, body)))
+                    .isEmpty();
+        }
+        for (String body : List.of(
+                "{\"datasetName\":\"d/1\",\"id\":\"bare\"}",
+                "{\"datasetName\":\"d/1\",\"id\":\"i\",\"input\":1,\"expectedOutput\":[],\"sourceTraceId\":\"t\"}")) {
+            assertThat(description.violations("post", items, send("POST", items, body)))
+                    .isEmpty();
+        }
+        JsonNode added = send("POST", runItems, "{\"runName\":\"r/1\",\"datasetItemId\":\"i\",\"traceId\":\"t\"}");
+        assertThat(description.violations("post", runItems, added)).isEmpty();
+        String datasetId = send("POST", sets, dataset).path("id").asText();
+        assertDescribed(sets, "");
+        assertDescribed(sets + "/{datasetName}", "d%2F1");
+        assertDescribed(items, "");
+        assertDescribed(items + "/{id}", "i");
+        assertAnswer("get", runItems, send("GET", runItems + "?runName=r%2F1&datasetId=" + datasetId, ""));
+        assertAnswer("get", runs, send("GET", "/api/public/datasets/d%2F1/runs", ""));
+        String run = "/api/public/datasets/d%2F1/runs/r%2F1";
+        assertAnswer("get", runs + "/{runName}", send("GET", run, ""));
+        assertAnswer("delete", runs + "/{runName}", send("DELETE", run, ""));
+        assertAnswer("delete", items + "/{id}", send("DELETE", items + "/i", ""));
+    }
+
+    private static void assertAnswer(String method, String path, JsonNode answer) {
+        assertThat(description.violations(method, path, answer)).as(path).isEmpty();
+        assertThat(answer.path("data").isArray() && answer.path("data").isEmpty())
+                .as("an empty list proves little")
+                .isFalse();
+    }
+
     private static JsonNode send(String method, String path, String body) {
         Answer answer = new Answer(server.send(
                 server.request(path)

@@ -10,7 +10,6 @@ import dev.sonde.server.model.PromptType;
 import dev.sonde.server.prompts.Prompts;
 import dev.sonde.server.storage.PromptStore;
 import dev.sonde.server.storage.PromptStore.Reference;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +83,7 @@ final class PromptsResource {
         String project = caller.project().id();
         String name = path.group(1);
         Prompt prompt = prompts.addLabels(project, name, version, body)
-                .or(() -> decoded(name).flatMap(again -> prompts.addLabels(project, again, version, body)))
+                .or(() -> PathNames.decoded(name).flatMap(again -> prompts.addLabels(project, again, version, body)))
                 .orElseThrow(() -> notFound(new Reference(name, version, null)));
         return Json.ok(json(prompt, prompt.content(), Map.of()));
     }
@@ -96,7 +95,7 @@ final class PromptsResource {
         String label = call.query("label");
         int deleted = prompts.delete(project, name, version, label);
         if (deleted == 0) {
-            deleted = decoded(name)
+            deleted = PathNames.decoded(name)
                     .map(again -> prompts.delete(project, again, version, label))
                     .orElse(0);
         }
@@ -133,19 +132,8 @@ final class PromptsResource {
     /** Some clients encode a name twice; one that is stored with a percent sign comes first. */
     private Optional<Prompt> find(String project, Reference wanted) {
         return prompts.find(project, wanted)
-                .or(() -> decoded(wanted.name())
+                .or(() -> PathNames.decoded(wanted.name())
                         .flatMap(name -> prompts.find(project, new Reference(name, wanted.version(), wanted.label()))));
-    }
-
-    private static Optional<String> decoded(String name) {
-        if (!name.contains("%")) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty(); // a percent sign that encodes nothing
-        }
     }
 
     private static @Nullable Integer version(Call call) {

@@ -13,10 +13,14 @@ import com.linecorp.armeria.server.encoding.DecodingService;
 import com.linecorp.armeria.server.encoding.EncodingService;
 import dev.sonde.server.accounts.Accounts;
 import dev.sonde.server.accounts.ApiKeys;
+import dev.sonde.server.datasets.DatasetRuns;
+import dev.sonde.server.datasets.Datasets;
 import dev.sonde.server.ingest.Committer;
 import dev.sonde.server.ingest.Ingest;
 import dev.sonde.server.pricing.PriceTable;
 import dev.sonde.server.prompts.Prompts;
+import dev.sonde.server.storage.DatasetRunStore;
+import dev.sonde.server.storage.DatasetStore;
 import dev.sonde.server.storage.PromptStore;
 import dev.sonde.server.storage.Storage;
 import java.time.Clock;
@@ -55,6 +59,7 @@ public final class Routes implements AutoCloseable {
         intake(new IngestResource(parts.ingest()));
         reads(parts.storage(), new ModelPrices(parts.prices()));
         prompts(parts);
+        datasets(parts);
         pages(parts, browsers);
         health(parts.version());
         otherMethods();
@@ -112,6 +117,31 @@ public final class Routes implements AutoCloseable {
         delete(one, call -> prompts.delete(call, promptCaller(call)));
         page(PUBLIC + "/prompts", call -> prompts.getActive(call, promptCaller(call)));
         post(PUBLIC + "/prompts", MIB, call -> prompts.createActive(call, promptCaller(call)));
+    }
+
+    /** One route for all under a dataset: its name may contain slashes. */
+    private void datasets(Parts parts) {
+        DatasetStore store = parts.storage().datasets();
+        DatasetRunStore runStore = parts.storage().datasetRuns();
+        Datasets rules = new Datasets(store, parts.clock());
+        DatasetRuns runRules = new DatasetRuns(store, runStore, parts.storage().observations(), parts.clock());
+        DatasetsResource datasets = new DatasetsResource(store, runStore, rules);
+        DatasetItemsResource items = new DatasetItemsResource(store, rules);
+        String old = PUBLIC + "/datasets";
+        DatasetRunsResource runs = new DatasetRunsResource(store, runStore, runRules, datasets, old + "/");
+        get(PUBLIC + "/v2/datasets", datasets::list);
+        post(PUBLIC + "/v2/datasets", MIB, call -> datasets.save(call, projectCaller(call)));
+        get(PUBLIC + "/v2/datasets/{*name}", datasets::get);
+        get(PUBLIC + "/dataset-items", items::list);
+        post(PUBLIC + "/dataset-items", BATCH_BYTES, call -> items.save(call, projectCaller(call)));
+        get(PUBLIC + "/dataset-items/{*id}", items::get);
+        delete(PUBLIC + "/dataset-items/{*id}", call -> items.delete(call, projectCaller(call)));
+        get(PUBLIC + "/dataset-run-items", runs::listItems);
+        post(PUBLIC + "/dataset-run-items", MIB, call -> runs.add(call, projectCaller(call)));
+        get(old, datasets::listWithIds);
+        post(old, MIB, call -> datasets.saveWithItems(call, projectCaller(call)));
+        get(old + "/{*path}", runs::get);
+        delete(old + "/{*path}", call -> runs.delete(call, projectCaller(call)));
     }
 
     private void pages(Parts parts, BrowserAuthentication browsers) {

@@ -17,6 +17,10 @@ public interface Storage extends AutoCloseable {
 
     PromptStore prompts();
 
+    DatasetStore datasets();
+
+    DatasetRunStore datasetRuns();
+
     /** Closes files and waits for running writes. May be called twice. */
     @Override
     void close();

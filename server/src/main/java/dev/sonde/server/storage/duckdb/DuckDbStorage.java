@@ -1,6 +1,8 @@
 package dev.sonde.server.storage.duckdb;
 
 import dev.sonde.server.storage.ControlPlane;
+import dev.sonde.server.storage.DatasetRunStore;
+import dev.sonde.server.storage.DatasetStore;
 import dev.sonde.server.storage.EventWriter;
 import dev.sonde.server.storage.ObservationReader;
 import dev.sonde.server.storage.PromptStore;
@@ -11,6 +13,8 @@ import dev.sonde.server.storage.StorageException;
 import dev.sonde.server.storage.TraceReader;
 import dev.sonde.server.storage.control.ControlDatabase;
 import dev.sonde.server.storage.control.SqliteControlPlane;
+import dev.sonde.server.storage.control.SqliteDatasetRunStore;
+import dev.sonde.server.storage.control.SqliteDatasetStore;
 import dev.sonde.server.storage.control.SqlitePromptStore;
 import dev.sonde.server.storage.payload.PayloadLog;
 import java.io.IOException;
@@ -33,6 +37,8 @@ public final class DuckDbStorage implements Storage {
     private final SessionReader sessions;
     private final ControlPlane control;
     private final PromptStore prompts;
+    private final DatasetStore datasets;
+    private final DatasetRunStore datasetRuns;
 
     private DuckDbStorage(StorageConfig config, Deque<AutoCloseable> opened) {
         this.opened = opened;
@@ -40,6 +46,8 @@ public final class DuckDbStorage implements Storage {
         ControlDatabase database = opening(ControlDatabase.open(directory.control()));
         control = new SqliteControlPlane(database);
         prompts = new SqlitePromptStore(database);
+        datasets = new SqliteDatasetStore(database);
+        datasetRuns = new SqliteDatasetRunStore(database);
         PayloadLog log = opening(PayloadLog.open(directory.payload(), config.clock(), config.blockCacheBytes()));
         Columns columns = opening(Columns.open(directory.columns(), config));
         ExecutorService logThread = Executors.newSingleThreadExecutor(task -> {
@@ -135,6 +143,16 @@ public final class DuckDbStorage implements Storage {
     @Override
     public PromptStore prompts() {
         return prompts;
+    }
+
+    @Override
+    public DatasetStore datasets() {
+        return datasets;
+    }
+
+    @Override
+    public DatasetRunStore datasetRuns() {
+        return datasetRuns;
     }
 
     @Override
