@@ -125,6 +125,25 @@ class OpenApiIT {
                 .isFalse();
     }
 
+    @Test
+    void everyScoreOperation_answersAsDescribed() {
+        JsonNode made = send(
+                "POST",
+                "/api/public/scores",
+                "{\"name\":\"note\",\"sessionId\":\"s1\",\"dataType\":\"TEXT\",\"value\":\"well\"}");
+        send(
+                "POST",
+                "/api/public/scores",
+                "{\"name\":\"fix\",\"traceId\":\"" + traceId + "\",\"dataType\":\"CORRECTION\",\"value\":\"better\"}");
+
+        assertDescribed("/api/public/v2/scores", "");
+        assertDescribed("/api/public/v2/scores/{scoreId}", made.path("id").asText());
+        for (JsonNode score :
+                new Answer(server.get("/api/public/v2/scores")).json().path("data")) {
+            assertDescribed("/api/public/v2/scores/{scoreId}", score.path("id").asText());
+        }
+    }
+
     private static JsonNode send(String method, String path, String body) {
         Answer answer = new Answer(server.send(
                 server.request(path)

@@ -58,6 +58,7 @@ public final class Routes implements AutoCloseable {
         server.maxRequestLength(MIB);
         intake(new IngestResource(parts.ingest()));
         reads(parts.storage(), new ModelPrices(parts.prices()));
+        scores(parts.storage());
         prompts(parts);
         datasets(parts);
         pages(parts, browsers);
@@ -102,6 +103,14 @@ public final class Routes implements AutoCloseable {
         get(PUBLIC + "/sessions", sessions::list);
         get(PUBLIC + "/sessions/{sessionId}", sessions::get);
         get(PUBLIC + "/projects", projects::list);
+    }
+
+    private void scores(Storage storage) {
+        ScoresResource scores = new ScoresResource(storage);
+        get(PUBLIC + "/scores", scores::listOfTraces);
+        get(PUBLIC + "/scores/{scoreId}", scores::getOfTrace);
+        get(PUBLIC + "/v2/scores", scores::list);
+        get(PUBLIC + "/v2/scores/{scoreId}", scores::get);
     }
 
     /** Names of prompts may contain slashes, and many clients send them as they are. */

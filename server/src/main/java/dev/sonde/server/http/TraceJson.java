@@ -119,6 +119,13 @@ final class TraceJson {
         return json;
     }
 
+    /** A score with what may be judged beside traces. */
+    static ObjectNode anyScore(Score score) {
+        return score(score)
+                .put("sessionId", score.target().sessionId())
+                .put("datasetRunId", score.target().datasetRunId());
+    }
+
     static <T> ArrayNode array(Collection<T> items, Function<T, JsonNode> json) {
         ArrayNode array = Json.array();
         items.forEach(item -> array.add(json.apply(item)));

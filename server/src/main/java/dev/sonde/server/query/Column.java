@@ -2,7 +2,8 @@ package dev.sonde.server.query;
 
 /**
  * What a filter or an order may name. The same word is used in filter text, JSON filters and answers. Columns of
- * observations apply to a list of traces as "any observation of the trace".
+ * observations apply to a list of traces as "any observation of the trace"; user, tags and name of a trace apply to a
+ * list of scores as those of the trace that is judged.
  */
 public enum Column {
     ID,
@@ -43,5 +44,16 @@ public enum Column {
     STATUS_MESSAGE,
     PROMPT_NAME,
     PROMPT_VERSION,
-    TIME_TO_FIRST_TOKEN_SECONDS
+    TIME_TO_FIRST_TOKEN_SECONDS,
+    /** Of a score, as everything that follows. */
+    VALUE,
+    STRING_VALUE,
+    DATA_TYPE,
+    SOURCE,
+    COMMENT,
+    OBSERVATION_ID,
+    DATASET_RUN_ID,
+    CONFIG_ID,
+    QUEUE_ID,
+    AUTHOR_USER_ID
 }

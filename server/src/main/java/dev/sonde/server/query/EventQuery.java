@@ -3,10 +3,11 @@ package dev.sonde.server.query;
 import java.util.Objects;
 
 /**
- * Asks for traces or observations of one project.
+ * Asks for traces, observations or scores of one project.
  *
- * @param range of trace timestamps, or of observation start times
- * @param withPayload whether input, output and metadata are read; without, rows carry {@code Payload.NONE}
+ * @param range of timestamps of traces or scores, or of observation start times
+ * @param withPayload whether input, output and metadata are read; without, rows carry {@code Payload.NONE};
+ *     scores are always whole
  */
 public record EventQuery(
         String projectId, Filter filter, TimeRange range, Order order, Slice slice, boolean withPayload) {

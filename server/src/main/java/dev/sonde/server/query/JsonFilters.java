@@ -63,7 +63,17 @@ public final class JsonFilters {
             Map.entry("promptname", Column.PROMPT_NAME),
             Map.entry("promptversion", Column.PROMPT_VERSION),
             Map.entry("input", Column.INPUT),
-            Map.entry("output", Column.OUTPUT));
+            Map.entry("output", Column.OUTPUT),
+            Map.entry("value", Column.VALUE),
+            Map.entry("stringvalue", Column.STRING_VALUE),
+            Map.entry("datatype", Column.DATA_TYPE),
+            Map.entry("source", Column.SOURCE),
+            Map.entry("comment", Column.COMMENT),
+            Map.entry("observationid", Column.OBSERVATION_ID),
+            Map.entry("datasetrunid", Column.DATASET_RUN_ID),
+            Map.entry("configid", Column.CONFIG_ID),
+            Map.entry("queueid", Column.QUEUE_ID),
+            Map.entry("authoruserid", Column.AUTHOR_USER_ID));
 
     private JsonFilters() {}
 

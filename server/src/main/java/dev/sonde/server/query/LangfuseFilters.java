@@ -1,5 +1,6 @@
 package dev.sonde.server.query;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,30 @@ public final class LangfuseFilters {
     }
 
     /**
+     * The filter of a list of scores.
+     *
+     * @throws IllegalArgumentException naming the parameter and its rule
+     */
+    public static Filter scores(Function<String, @Nullable String> one, Function<String, List<String>> many) {
+        Simple simple = new Simple(one, many, one.apply("filter"));
+        simple.equal("name", Column.NAME);
+        simple.equal("userId", Column.USER_ID);
+        simple.equal("traceId", Column.TRACE_ID);
+        simple.equal("sessionId", Column.SESSION_ID);
+        simple.equal("datasetRunId", Column.DATASET_RUN_ID);
+        simple.equal("configId", Column.CONFIG_ID);
+        simple.equal("queueId", Column.QUEUE_ID);
+        simple.equal("source", Column.SOURCE);
+        simple.equal("dataType", Column.DATA_TYPE);
+        simple.set("environment", Column.ENVIRONMENT, Filter.SetMatch.ANY_OF);
+        simple.set("scoreIds", Column.ID, Filter.SetMatch.ANY_OF);
+        simple.set("observationId", Column.OBSERVATION_ID, Filter.SetMatch.ANY_OF);
+        simple.set("traceTags", Column.TAGS, Filter.SetMatch.ALL_OF);
+        simple.compared("operator", "value", Column.VALUE);
+        return simple.filter();
+    }
+
+    /**
      * {@code field.asc} or {@code field.desc}; null means newest first.
      *
      * @throws IllegalArgumentException when the field or the direction is unknown
@@ -98,6 +123,46 @@ public final class LangfuseFilters {
             if (!values.isEmpty() && !advanced.columns().contains(column)) {
                 parts.add(new Filter.OneOf(Field.of(column), match, values));
             }
+        }
+
+        /** An operator and a number: both or none. */
+        void compared(String operatorParameter, String parameter, Column column) {
+            String operator = one.apply(operatorParameter);
+            String value = one.apply(parameter);
+            if ((operator == null) != (value == null)) {
+                throw new IllegalArgumentException((operator == null ? operatorParameter : parameter)
+                        + ": is required beside " + (operator == null ? parameter : operatorParameter));
+            }
+            if (operator != null && value != null && !advanced.columns().contains(column)) {
+                parts.add(new Filter.NumberIs(
+                        Field.of(column), comparison(operatorParameter, operator), number(parameter, value)));
+            }
+        }
+
+        private static Filter.Comparison comparison(String parameter, String operator) {
+            return switch (operator) {
+                case "=" -> Filter.Comparison.EQUAL;
+                case "!=" -> Filter.Comparison.NOT_EQUAL;
+                case "<" -> Filter.Comparison.LESS;
+                case "<=" -> Filter.Comparison.LESS_OR_EQUAL;
+                case ">" -> Filter.Comparison.GREATER;
+                case ">=" -> Filter.Comparison.GREATER_OR_EQUAL;
+                default ->
+                    throw new IllegalArgumentException(
+                            parameter + ": " + operator + " (expected: one of < > <= >= = !=)");
+            };
+        }
+
+        private static BigDecimal number(String parameter, String value) {
+            try {
+                double number = Double.parseDouble(value);
+                if (Double.isFinite(number)) {
+                    return BigDecimal.valueOf(number);
+                }
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(parameter + ": not a number", e);
+            }
+            throw new IllegalArgumentException(parameter + ": not a finite number");
         }
 
         Filter filter() {

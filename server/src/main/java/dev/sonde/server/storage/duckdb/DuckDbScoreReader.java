@@ -2,7 +2,9 @@ package dev.sonde.server.storage.duckdb;
 
 import dev.sonde.server.model.EntityKey;
 import dev.sonde.server.model.Score;
+import dev.sonde.server.query.EventQuery;
 import dev.sonde.server.storage.ScoreReader;
+import dev.sonde.server.storage.duckdb.FieldSql.Subject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +13,21 @@ import java.util.Optional;
 final class DuckDbScoreReader implements ScoreReader {
 
     private final EntityStore<Score> store;
+    private final Listing<Score> listing;
 
-    DuckDbScoreReader(Stores stores) {
+    DuckDbScoreReader(Stores stores, PayloadSearch search) {
         this.store = stores.scores();
+        this.listing = new Listing<>(Subject.SCORES, store, stores.columns(), search);
+    }
+
+    @Override
+    public List<Score> find(EventQuery query) {
+        return listing.find(query);
+    }
+
+    @Override
+    public long count(EventQuery query) {
+        return listing.count(query);
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class DuckDbStorage implements Storage {
         writer = opening(new DuckDbEventWriter(stores, open, logThread, config.recentRowBytes()));
         traces = new DuckDbTraceReader(stores, search);
         observations = new DuckDbObservationReader(stores, search);
-        scores = new DuckDbScoreReader(stores);
+        scores = new DuckDbScoreReader(stores, search);
         sessions = new DuckDbSessionReader(stores);
     }
 

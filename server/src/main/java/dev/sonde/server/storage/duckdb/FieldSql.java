@@ -15,7 +15,8 @@ record FieldSql(Place place, Type type, Sql expression) {
     /** What is being listed. */
     enum Subject {
         TRACES,
-        OBSERVATIONS
+        OBSERVATIONS,
+        SCORES
     }
 
     /** The row itself, or rows that belong to it. */
@@ -23,6 +24,7 @@ record FieldSql(Place place, Type type, Sql expression) {
         ROW,
         OBSERVATIONS_OF_TRACE,
         TRACE_OF_OBSERVATION,
+        TRACE_OF_SCORE,
         SCORES_OF_OBSERVATION,
         PAYLOAD
     }
@@ -40,6 +42,9 @@ record FieldSql(Place place, Type type, Sql expression) {
 
     static FieldSql of(Subject subject, Field field) {
         Column column = field.column();
+        if (subject == Subject.SCORES && column != Column.METADATA) {
+            return ofScore(column);
+        }
         String key = field.key() == null ? "" : field.key();
         return switch (column) {
             case INPUT, OUTPUT, TEXT -> new FieldSql(Place.PAYLOAD, Type.TEXT, Sql.of("payload"));
@@ -82,6 +87,30 @@ record FieldSql(Place place, Type type, Sql expression) {
             case USER_ID, SESSION_ID, RELEASE, TAGS, BOOKMARKED, PUBLIC, OBSERVATION_COUNT, ERROR_COUNT ->
                 traceColumn(column).at(Place.TRACE_OF_OBSERVATION);
             default -> traceColumn(column);
+        };
+    }
+
+    private static FieldSql ofScore(Column column) {
+        return switch (column) {
+            case ID -> row(Type.TEXT, "id");
+            case NAME -> row(Type.TEXT, "name");
+            case TIMESTAMP -> row(Type.TIME, "timestamp");
+            case ENVIRONMENT -> row(Type.TEXT, "environment");
+            case TRACE_ID -> row(Type.TEXT, "trace_id");
+            case OBSERVATION_ID -> row(Type.TEXT, "observation_id");
+            case SESSION_ID -> row(Type.TEXT, "session_id");
+            case DATASET_RUN_ID -> row(Type.TEXT, "dataset_run_id");
+            case VALUE -> row(Type.NUMBER, "value");
+            case STRING_VALUE -> row(Type.TEXT, "string_value");
+            case DATA_TYPE -> row(Type.TEXT, "data_type");
+            case SOURCE -> row(Type.TEXT, "source");
+            case COMMENT -> row(Type.TEXT, "comment");
+            case CONFIG_ID -> row(Type.TEXT, "config_id");
+            case QUEUE_ID -> row(Type.TEXT, "queue_id");
+            case AUTHOR_USER_ID -> row(Type.TEXT, "author_user_id");
+            case TRACE_NAME -> row(Type.TEXT, "name").at(Place.TRACE_OF_SCORE);
+            case USER_ID, TAGS, RELEASE, VERSION -> traceColumn(column).at(Place.TRACE_OF_SCORE);
+            default -> throw new IllegalArgumentException(column + " cannot be asked for here");
         };
     }
 

@@ -8,7 +8,9 @@ import dev.sonde.server.query.Filter.Comparison;
 import dev.sonde.server.query.TimeRange;
 import dev.sonde.server.storage.duckdb.FieldSql.Subject;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles the filter of a question to a condition on one table. Conditions may be null for absent fields, which a
@@ -32,7 +34,7 @@ final class FilterSql {
     /** Project, time range and filter of the question, after {@code WHERE}. */
     Sql where() {
         Sql sql = Sql.of("project = ").value(query.projectId());
-        String time = subject == Subject.TRACES ? "timestamp" : "start_time";
+        String time = subject == Subject.OBSERVATIONS ? "start_time" : "timestamp";
         addRange(sql, time, query.range());
         if (!query.filter().equals(Filter.ALL)) {
             sql.add(" AND ").add(condition(query.filter()));
@@ -254,7 +256,8 @@ final class FilterSql {
         return switch (sqlOf(field).place()) {
             case ROW, PAYLOAD -> condition;
             case OBSERVATIONS_OF_TRACE -> anyObservation(condition);
-            case TRACE_OF_OBSERVATION -> traceOf(condition);
+            case TRACE_OF_OBSERVATION -> traceOf(condition, query.range().to());
+            case TRACE_OF_SCORE -> traceOf(condition, null);
             case SCORES_OF_OBSERVATION -> scoreOf(field, condition);
         };
     }
@@ -273,9 +276,12 @@ final class FilterSql {
         return sql.add(")");
     }
 
-    private Sql traceOf(Sql condition) {
+    /**
+     * @param before when the trace has begun at the latest, exclusive; null when it may begin after what is listed
+     */
+    private Sql traceOf(Sql condition, @Nullable Instant before) {
         Sql sql = Sql.of("trace_id IN (SELECT id FROM traces WHERE project = ").value(query.projectId());
-        addRange(sql, "timestamp", new TimeRange(null, query.range().to()));
+        addRange(sql, "timestamp", new TimeRange(null, before));
         return sql.add(" AND ").add(condition).add(")");
     }
 
