@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
@@ -24,12 +25,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON Schemas that come from users: draft 7 unless the schema says otherwise. They reach nothing outside themselves,
- * and their patterns match in linear time. Thread-safe.
+ * and their patterns match in linear time; one that
+ * asks for too much work is stopped. Thread-safe.
  */
 final class JsonSchemas {
 
     private static final int MOST_CHARS = 100_000;
     private static final int MOST_ERRORS = 5;
+
+    /** A keyword applied to a value is a step, and the largest body holds two million values; some seconds. */
+    private static final int MOST_STEPS = 20_000_000;
+
     private static final String DRAFT_7 = "http://json-schema.org/draft-07/schema";
     private static final Map<String, SpecificationVersion> VERSIONS = new TreeMap<>(Map.of(
             "http://json-schema.org/draft-04/schema",
@@ -85,8 +91,30 @@ final class JsonSchemas {
         @Nullable
         String violation(@Nullable String json) {
             JsonNode value = json == null ? NullNode.getInstance() : parse(json);
-            List<Error> errors = guarded(field, () -> schema.validate(value));
+            List<Error> errors = guarded(field, () -> {
+                Steps steps = new Steps(schema.createExecutionContext());
+                schema.validate(steps, value);
+                return steps.getErrors();
+            });
             return errors.isEmpty() ? null : told(errors);
+        }
+    }
+
+    /** One evaluation: a few lines of schema can ask for more steps than anyone can wait for, so they are counted. */
+    private static final class Steps extends ExecutionContext {
+
+        private int taken;
+
+        Steps(ExecutionContext configured) {
+            super(configured.getExecutionConfig());
+        }
+
+        @Override
+        public void evaluationPathAddLast(String keyword) {
+            if (++taken > MOST_STEPS) {
+                throw new SchemaException("takes more than " + MOST_STEPS + " steps for one item");
+            }
+            super.evaluationPathAddLast(keyword);
         }
     }
 

@@ -107,6 +107,30 @@ class JsonSchemasTest {
     }
 
     @Test
+    void schemas_thatDoubleAtEachStep_areStopped() {
+        StringBuilder schema = new StringBuilder("{\"definitions\":{\"d0\":{\"type\":\"number\"}");
+        for (int i = 1; i <= 40; i++) {
+            String before = "{\"$ref\":\"#/definitions/d" + (i - 1) + "\"}";
+            schema.append(",\"d" + i + "\":{\"allOf\":[" + before + "," + before + "]}");
+        }
+        schema.append("},\"$ref\":\"#/definitions/d40\"}");
+
+        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThatThrownBy(() -> violation(schema.toString(), "1"))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("inputSchema: takes more than"));
+    }
+
+    @Test
+    void violation_ofALargeValue_isNotStopped() {
+        String value = "[" + "{\"q\":1},".repeat(50_000) + "{\"q\":1}]";
+
+        assertThat(violation("{\"items\":{\"required\":[\"q\"],\"properties\":{\"q\":{\"type\":\"number\"}}}}", value))
+                .isNull();
+    }
+
+    @Test
     void patterns_cannotHang() {
         String value = "\"" + "a".repeat(5_000) + "!\"";
 
