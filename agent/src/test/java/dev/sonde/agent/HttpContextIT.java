@@ -48,6 +48,17 @@ class HttpContextIT {
 
                 @Observe(name = "asks") static String ask(String way, Callable<String> call) throws Exception { return call.call(); }
 
+                static reactor.core.publisher.Mono<Void> reactive(org.springframework.web.server.ServerWebExchange exchange) {
+                    return later(exchange.getRequest().getQueryParams().getFirst("way"))
+                            .publishOn(reactor.core.scheduler.Schedulers.parallel())
+                            .flatMap(answer -> exchange.getResponse().writeWith(reactor.core.publisher.Mono.just(
+                                    exchange.getResponse().bufferFactory().wrap(answer.getBytes()))));
+                }
+
+                @Observe static reactor.core.publisher.Mono<String> later(String way) {
+                    return reactor.core.publisher.Mono.fromSupplier(() -> "later " + way);
+                }
+
                 static String jdk(HttpClient client, String way, String... headers) throws Exception {
                     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + way));
                     if (headers.length > 0) { request.headers(headers); }
@@ -59,6 +70,11 @@ class HttpContextIT {
                     tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
                     tomcat.setPort(0);
                     Tomcat.addServlet(tomcat.addContext("", null), "service", new Service()).addMapping("/");
+                    var reactive = new org.springframework.http.server.reactive.ServletHttpHandlerAdapter(
+                            org.springframework.web.server.adapter.WebHttpHandlerBuilder.webHandler(Service::reactive).build());
+                    var wrapper = Tomcat.addServlet((org.apache.catalina.Context) tomcat.getHost().findChildren()[0], "reactive", reactive);
+                    wrapper.setAsyncSupported(true);
+                    ((org.apache.catalina.Context) wrapper.getParent()).addServletMappingDecoded("/reactive/*", "reactive");
                     tomcat.start();
                     base = "http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/?way=";
                     HttpClient jdk = HttpClient.newHttpClient();
@@ -75,6 +91,14 @@ class HttpContextIT {
                     }
                     var spring = new org.springframework.web.client.RestTemplate();
                     System.out.println(ask("spring", () -> spring.getForObject(base + "spring", String.class)));
+                    var web = org.springframework.web.reactive.function.client.WebClient.builder()
+                            .clientConnector(new org.springframework.http.client.reactive.JdkClientHttpConnector(jdk)).build();
+                    System.out.println(ask("webclient", () -> web.get().uri(base + "webclient").retrieve()
+                            .bodyToMono(String.class).block()));
+                    String servlet = base;
+                    base = base.replace("/?", "/reactive/x?");
+                    System.out.println(ask("webflux", () -> jdk(jdk, "webflux")));
+                    base = servlet;
                     System.out.println(ask("other tracer", () -> jdk(jdk, "other",
                                     "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")));
                     System.out.println(jdk(jdk, "malformed", "traceparent", "00-zz-b7ad6b7169203331-01"));
@@ -119,6 +143,8 @@ class HttpContextIT {
                         "served okhttp",
                         "served apache",
                         "served spring",
+                        "served webclient",
+                        "later webflux",
                         "served other",
                         "served malformed",
                         "served nobody without",
@@ -133,7 +159,8 @@ class HttpContextIT {
                 served.put(observation.input(), observation);
             }
         }
-        for (String way : List.of("jdk", "jdkasync", "okhttp", "apache", "spring", "many0", "many7", "many39")) {
+        for (String way : List.of(
+                "jdk", "jdkasync", "okhttp", "apache", "spring", "webclient", "webflux", "many0", "many7", "many39")) {
             assertThat(served.get(way).parentId())
                     .as(way)
                     .isEqualTo(asks.get(way).id());
@@ -160,6 +187,8 @@ class HttpContextIT {
                         "served okhttp without",
                         "served apache without",
                         "served spring without",
+                        "served webclient without",
+                        "later webflux",
                         "served other",
                         "served malformed",
                         "served nobody without",

@@ -37,6 +37,26 @@ final class Calls {
         }
     }
 
+    /** As {@link #call}, for a static method of one of the object's interfaces that takes the object. */
+    static @Nullable Object callStatic(@Nullable Object target, String name) {
+        for (Class<?> implemented :
+                target == null ? new Class<?>[0] : target.getClass().getInterfaces()) {
+            for (Method method : implemented.getMethods()) {
+                if (method.getName().equals(name)
+                        && method.getParameterCount() == 1
+                        && target != null
+                        && method.getParameterTypes()[0] == implemented) {
+                    try {
+                        return method.invoke(null, target);
+                    } catch (IllegalAccessException | InvocationTargetException e) {
+                        return null;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
     /** The value of the object's own field; null when there is none that can be read. */
     static @Nullable Object field(Object target, String name) {
         try {

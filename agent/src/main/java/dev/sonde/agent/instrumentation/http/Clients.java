@@ -3,6 +3,7 @@ package dev.sonde.agent.instrumentation.http;
 import dev.sonde.agent.instrumentation.http.OutboundRequest.Client;
 import java.net.URI;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** How the requests of each client library are written to. */
@@ -70,6 +71,28 @@ final class Clients {
             Object all = Calls.call(self, "getHeaders");
             headers.forEach((name, value) -> Calls.call(all, "set", name, value));
             return null;
+        }
+    }
+
+    /** The request is the only argument and is never changed: another one is sent. */
+    static final class WebClient implements Client {
+        @Override
+        public @Nullable Object host(@Nullable Object self, @Nullable Object[] arguments) {
+            return Calls.call(arguments[0], "url") instanceof URI uri ? uri.getHost() : null;
+        }
+
+        @Override
+        public @Nullable Object header(@Nullable Object self, @Nullable Object[] arguments, String name) {
+            return Calls.call(Calls.call(arguments[0], "headers"), "getFirst", name);
+        }
+
+        @Override
+        public @Nullable Object write(
+                @Nullable Object self, @Nullable Object[] arguments, Map<String, String> headers) {
+            Object builder = Calls.callStatic(arguments[0], "from");
+            Object all = Calls.call(builder, "headers", (Consumer<Object>)
+                    held -> headers.forEach((name, value) -> Calls.call(held, "set", name, value)));
+            return Calls.call(all, "build");
         }
     }
 

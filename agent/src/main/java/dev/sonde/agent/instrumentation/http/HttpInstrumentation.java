@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 /** One HTTP library: where it hands over or sends a request. */
 public final class HttpInstrumentation implements LibraryInstrumentation {
 
+    private static final String REACTIVE = "org.springframework.http.server.reactive.";
+    private static final String WEB_CLIENT = "org.springframework.web.reactive.function.client.";
     private static final Supplier<SiteHandler> IN = InboundRequest::new;
 
     private final String library;
@@ -47,6 +49,18 @@ public final class HttpInstrumentation implements LibraryInstrumentation {
                                 () -> new OutboundRequest(new Clients.OkHttp()))),
                 new HttpInstrumentation("Servlet (jakarta)", servlet("jakarta.servlet.")),
                 new HttpInstrumentation("Servlet (javax)", servlet("javax.servlet.")),
+                new HttpInstrumentation(
+                        "Spring WebFlux",
+                        new LibraryMethod(
+                                "org.springframework.web.server.adapter.HttpWebHandlerAdapter",
+                                "handle",
+                                List.of(REACTIVE + "ServerHttpRequest", REACTIVE + "ServerHttpResponse"),
+                                InboundExchange::new),
+                        LibraryMethod.replacingLast(
+                                WEB_CLIENT + "ExchangeFunctions$DefaultExchangeFunction",
+                                "exchange",
+                                List.of(WEB_CLIENT + "ClientRequest"),
+                                () -> new OutboundRequest(new Clients.WebClient()))),
                 new HttpInstrumentation(
                         "Spring's ClientHttpRequest",
                         new LibraryMethod(

@@ -1,6 +1,8 @@
 package dev.sonde.runtime.ends.library;
 
+import dev.sonde.runtime.context.Context;
 import dev.sonde.runtime.ends.Ending;
+import dev.sonde.runtime.ends.Placing;
 import dev.sonde.runtime.export.Log;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,11 +58,22 @@ public final class LibraryResults {
         }
     };
 
+    /** By class of a publisher. */
+    private static final ClassValue<Placer> PLACINGS = new ClassValue<>() {
+        @Override
+        protected Placer computeValue(Class<?> type) {
+            return findPlacing(type);
+        }
+    };
+
     private LibraryResults() {}
 
     /** How a class's objects are followed, if at all. */
     private record Found(
             @Nullable LibraryResult result, @Nullable Ending ending) {}
+
+    /** How a class's objects are placed, if at all. */
+    private record Placer(@Nullable Placing placing) {}
 
     /** What is known of a continuation's Kotlin. */
     private record Kotlin(@Nullable Coroutines kotlin) {}
@@ -74,6 +87,21 @@ public final class LibraryResults {
     public static @Nullable Ending of(Object result, String declaredType) {
         Found found = FOUND.get(result.getClass());
         return found.result() != null && found.result().fits(declaredType) ? found.ending() : null;
+    }
+
+    /** The publisher with a place below its subscription; itself where it is none that can be placed. */
+    public static Object placed(Object publisher, Context place) {
+        Placing placing = PLACINGS.get(publisher.getClass()).placing();
+        return placing == null ? publisher : placing.at(publisher, place);
+    }
+
+    private static Placer findPlacing(Class<?> type) {
+        for (Class<?> parent = type; parent != null; parent = parent.getSuperclass()) {
+            if (parent.getName().equals("reactor.core.publisher.Mono")) {
+                return new Placer((Placing) bridge("MonoPlacing", parent));
+            }
+        }
+        return new Placer(null);
     }
 
     /** The Kotlin of a continuation's class; null when it is none, or none that is understood. */
