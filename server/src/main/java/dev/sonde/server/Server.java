@@ -48,7 +48,14 @@ public final class Server implements AutoCloseable {
         routes = new Routes(
                 builder,
                 new Routes.Parts(
-                        storage, new Ingest(committer, clock), committer, keys, accounts, prices, clock, Version.TEXT));
+                        storage,
+                        new Ingest(committer, storage.scoreConfigs()::find, clock),
+                        committer,
+                        keys,
+                        accounts,
+                        prices,
+                        clock,
+                        Version.TEXT));
         http = builder.build();
         try {
             http.start().join();

@@ -136,6 +136,21 @@ class OpenApiIT {
                 "/api/public/scores",
                 "{\"name\":\"fix\",\"traceId\":\"" + traceId + "\",\"dataType\":\"CORRECTION\",\"value\":\"better\"}");
 
+        String configs = "/api/public/score-configs";
+        for (String config : List.of(
+                "\"dataType\":\"NUMERIC\",\"minValue\":1,\"description\":\"d\"",
+                "\"dataType\":\"BOOLEAN\"",
+                "\"dataType\":\"TEXT\"",
+                "\"dataType\":\"CATEGORICAL\",\"categories\":[{\"label\":\"a\",\"value\":1}]")) {
+            JsonNode answer = send("POST", configs, "{\"name\":\"c\"," + config + "}");
+            assertThat(description.violations("post", configs, answer)).isEmpty();
+            String id = answer.path("id").asText();
+            assertDescribed(configs + "/{configId}", id);
+            JsonNode changed = send("PATCH", configs + "/" + id, "{\"isArchived\":true}");
+            assertThat(description.violations("patch", configs + "/{configId}", changed))
+                    .isEmpty();
+        }
+        assertDescribed(configs, "");
         assertDescribed("/api/public/v2/scores", "");
         assertDescribed("/api/public/v2/scores/{scoreId}", made.path("id").asText());
         for (JsonNode score :

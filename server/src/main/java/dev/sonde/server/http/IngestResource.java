@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import dev.sonde.server.ingest.Ingest;
+import dev.sonde.server.ingest.UnknownScoreConfigException;
 import java.util.Locale;
 
 /** What clients send: OpenTelemetry exports, Langfuse batches and single scores. */
@@ -47,10 +48,15 @@ final class IngestResource {
     }
 
     HttpResponse score(Call call, Caller caller) {
-        return HttpResponse.of(ingest.score(caller.project().id(), call.json()).thenApply(id -> {
-            ObjectNode answer = Json.object().put("id", id);
-            return Json.ok(answer);
-        }));
+        try {
+            return HttpResponse.of(ingest.score(caller.project().id(), call.json())
+                    .thenApply(id -> {
+                        ObjectNode answer = Json.object().put("id", id);
+                        return Json.ok(answer);
+                    }));
+        } catch (UnknownScoreConfigException e) {
+            throw HttpProblem.notFound(String.valueOf(e.getMessage()));
+        }
     }
 
     private static void requireKnownVersion(Call call) {

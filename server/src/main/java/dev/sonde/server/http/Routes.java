@@ -58,7 +58,7 @@ public final class Routes implements AutoCloseable {
         server.maxRequestLength(MIB);
         intake(new IngestResource(parts.ingest()));
         reads(parts.storage(), new ModelPrices(parts.prices()));
-        scores(parts.storage());
+        scores(parts.storage(), parts.clock());
         prompts(parts);
         datasets(parts);
         pages(parts, browsers);
@@ -105,12 +105,19 @@ public final class Routes implements AutoCloseable {
         get(PUBLIC + "/projects", projects::list);
     }
 
-    private void scores(Storage storage) {
+    private void scores(Storage storage, Clock clock) {
         ScoresResource scores = new ScoresResource(storage);
+        ScoreConfigsResource configs = new ScoreConfigsResource(storage.scoreConfigs(), clock);
+        String all = PUBLIC + "/score-configs";
+        String one = all + "/{configId}";
         get(PUBLIC + "/scores", scores::listOfTraces);
         get(PUBLIC + "/scores/{scoreId}", scores::getOfTrace);
         get(PUBLIC + "/v2/scores", scores::list);
         get(PUBLIC + "/v2/scores/{scoreId}", scores::get);
+        get(all, configs::list);
+        post(all, MIB, call -> configs.create(call, projectCaller(call)));
+        get(one, configs::get);
+        patch(one, call -> configs.change(call, projectCaller(call)));
     }
 
     /** Names of prompts may contain slashes, and many clients send them as they are. */

@@ -27,14 +27,16 @@ final class BatchDecoder {
 
     private final String projectId;
     private final boolean scoresOnly;
+    private final ScoreConfigs configs;
     private final Instant now;
     private final List<Fragment> fragments = new ArrayList<>();
     private final List<Score> scores = new ArrayList<>();
     private final ObjectNode answer = JsonNodeFactory.instance.objectNode();
 
-    private BatchDecoder(String projectId, boolean scoresOnly, Instant now) {
+    private BatchDecoder(String projectId, boolean scoresOnly, ScoreConfigs configs, Instant now) {
         this.projectId = projectId;
         this.scoresOnly = scoresOnly;
+        this.configs = configs;
         this.now = now;
         answer.putArray("successes");
         answer.putArray("errors");
@@ -43,7 +45,7 @@ final class BatchDecoder {
     /** What the batch says, and the body of the answer. */
     record Decoded(Events events, ObjectNode answer) {}
 
-    static Decoded decode(String projectId, boolean scoresOnly, byte[] body, Instant now) {
+    static Decoded decode(String projectId, boolean scoresOnly, byte[] body, ScoreConfigs configs, Instant now) {
         JsonNode batch;
         try {
             batch = JSON.readTree(body).path("batch");
@@ -53,7 +55,7 @@ final class BatchDecoder {
         if (!batch.isArray()) {
             throw new MalformedRequestException("Invalid request data: batch is no array");
         }
-        BatchDecoder decoder = new BatchDecoder(projectId, scoresOnly, now);
+        BatchDecoder decoder = new BatchDecoder(projectId, scoresOnly, configs, now);
         batch.forEach(decoder::event);
         return new Decoded(new Events(decoder.fragments, decoder.scores, body.length), decoder.answer);
     }
@@ -70,6 +72,8 @@ final class BatchDecoder {
                 read(type, time(event.path("timestamp")), event.path("body"));
                 answer.withArray("successes").addObject().put("id", id).put("status", CREATED);
             }
+        } catch (UnknownScoreConfigException e) {
+            refuse(id, 404, "Resource not found", String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException | DateTimeException e) {
             refuse(id, 400, "Invalid request data", String.valueOf(e.getMessage()));
         }
@@ -80,7 +84,7 @@ final class BatchDecoder {
             throw new IllegalArgumentException("body: expected an object");
         }
         if (type.equals("score-create")) {
-            scores.add(ScoreBody.read(projectId, body, at, now));
+            scores.add(new ScoreBody(projectId, body, configs).read(at, now));
         } else if (type.equals("trace-create")) {
             fragments.add(EventBody.trace(projectId, idOf(body), at, body));
         } else {

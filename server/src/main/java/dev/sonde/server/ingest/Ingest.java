@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sonde.server.ingest.otlp.OtlpMapper;
 import dev.sonde.server.model.Score;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,10 +13,12 @@ import java.util.concurrent.CompletableFuture;
 public final class Ingest {
 
     private final Committer committer;
+    private final ScoreConfigs configs;
     private final Clock clock;
 
-    public Ingest(Committer committer, Clock clock) {
+    public Ingest(Committer committer, ScoreConfigs configs, Clock clock) {
         this.committer = committer;
+        this.configs = configs;
         this.clock = clock;
     }
 
@@ -36,7 +39,7 @@ public final class Ingest {
      * @throws MalformedRequestException when there is no batch
      */
     public CompletableFuture<ObjectNode> batch(String projectId, boolean scoresOnly, byte[] body) {
-        BatchDecoder.Decoded decoded = BatchDecoder.decode(projectId, scoresOnly, body, clock.instant());
+        BatchDecoder.Decoded decoded = BatchDecoder.decode(projectId, scoresOnly, body, configs, clock.instant());
         return committer.commit(decoded.events()).thenApply(durable -> decoded.answer());
     }
 
@@ -44,9 +47,14 @@ public final class Ingest {
      * Takes one score; answers its id.
      *
      * @throws IllegalArgumentException naming the field and its rule
+     * @throws UnknownScoreConfigException when it refers to a config that does not exist
      */
     public CompletableFuture<String> score(String projectId, JsonNode body) {
-        Score score = ScoreBody.read(projectId, body, clock.instant(), clock.instant());
+        Instant now = clock.instant();
+        Score score = new ScoreBody(projectId, body, configs).read(now, now);
+        if (score.source() == Score.Source.EVAL) {
+            throw new IllegalArgumentException("source: EVAL (expected: one of [API, ANNOTATION])");
+        }
         return committer.commit(new Events(List.of(), List.of(score), 1_000)).thenApply(durable -> score.id());
     }
 }

@@ -2,6 +2,7 @@ package dev.sonde.server.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sonde.server.model.Score;
+import dev.sonde.server.model.ScoreConfig;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -9,43 +10,68 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of a score. */
+/** The body of a score, and the config it refers to. */
 final class ScoreBody {
 
     private static final int LONGEST_TEXT = 500;
 
-    private ScoreBody() {}
+    private final String projectId;
+    private final JsonNode body;
+    private final @Nullable ScoreConfig config;
 
     /**
-     * Reads a score.
+     * @throws IllegalArgumentException when the config is archived
+     * @throws UnknownScoreConfigException when there is no such config
+     */
+    ScoreBody(String projectId, JsonNode body, ScoreConfigs configs) {
+        this.projectId = projectId;
+        this.body = body;
+        String id = optional(body, "configId");
+        this.config =
+                id == null ? null : configs.find(projectId, id).orElseThrow(() -> new UnknownScoreConfigException(id));
+        require(config == null || !config.archived(), "configId: score config " + id + " is archived");
+    }
+
+    /**
+     * Reads the score.
      *
      * @param at when it was given
      * @throws IllegalArgumentException naming the field and its rule
      */
-    static Score read(String projectId, JsonNode body, Instant at, Instant now) {
-        String name = optional(body, "name");
+    Score read(Instant at, Instant now) {
+        String name = config == null ? optional(body, "name") : config.name();
         if (name == null || name.isEmpty()) {
             throw new IllegalArgumentException("name: expected text");
         }
         Score.Target target = target(body);
-        Score.DataType type = type(body);
+        Score.DataType type = type();
+        boolean correction = type == Score.DataType.CORRECTION;
+        require(!correction || target.traceId() != null, "traceId: is required for the data type CORRECTION");
         Value value = value(type, body.path("value"));
-        String source = optional(body, "source");
         String id = optional(body, "id");
         return new Score(
                 projectId,
                 id == null ? UUID.randomUUID().toString() : id,
-                type == Score.DataType.CORRECTION ? "output" : name,
+                correction ? "output" : name,
                 target,
                 type,
                 value.number(),
                 value.text(),
-                source == null ? Score.Source.API : named(Score.Source.class, "source", source),
+                source(correction),
                 details(body),
                 at,
                 Environments.normal(optional(body, "environment")),
                 now,
                 now);
+    }
+
+    private Score.Source source(boolean correction) {
+        String said = optional(body, "source");
+        Score.Source source = said == null ? Score.Source.API : named(Score.Source.class, "source", said);
+        require(
+                source != Score.Source.ANNOTATION || config != null || correction,
+                "configId: is required for the source ANNOTATION");
+        return source;
     }
 
     private static Score.Target target(JsonNode body) {
@@ -64,10 +90,17 @@ final class ScoreBody {
         return target;
     }
 
-    private static Score.DataType type(JsonNode body) {
+    private Score.DataType type() {
         String said = optional(body, "dataType");
-        if (said != null) {
-            return named(Score.DataType.class, "dataType", said);
+        Score.DataType type = said == null ? null : named(Score.DataType.class, "dataType", said);
+        if (config != null) {
+            require(
+                    type == null || type == config.dataType(),
+                    "dataType: " + said + " (expected: " + config.dataType() + ", as the score config says)");
+            return config.dataType();
+        }
+        if (type != null) {
+            return type;
         }
         JsonNode value = body.path("value");
         return value.isBoolean()
@@ -75,10 +108,11 @@ final class ScoreBody {
                 : value.isNumber() ? Score.DataType.NUMERIC : Score.DataType.CATEGORICAL;
     }
 
-    private static Value value(Score.DataType type, JsonNode value) {
+    private Value value(Score.DataType type, JsonNode value) {
         switch (type) {
             case NUMERIC -> {
-                require(value.isNumber(), "value: expected a number");
+                require(value.isNumber() && Double.isFinite(value.asDouble()), "value: expected a number");
+                requireInBounds(value.asDouble());
                 return new Value(value.asDouble(), null);
             }
             case BOOLEAN -> {
@@ -95,9 +129,32 @@ final class ScoreBody {
             }
             default -> {
                 require(value.isTextual(), "value: expected text");
-                return new Value(0, value.asText());
+                return new Value(numberOf(value.asText()), value.asText());
             }
         }
+    }
+
+    private void requireInBounds(double value) {
+        Double least = config == null ? null : config.minValue();
+        Double most = config == null ? null : config.maxValue();
+        require(least == null || value >= least, "value: " + value + " (expected: at least " + least + ")");
+        require(most == null || value <= most, "value: " + value + " (expected: at most " + most + ")");
+    }
+
+    /** The number a label counts as: 0 without a config. */
+    private double numberOf(String label) {
+        if (config == null) {
+            return 0;
+        }
+        return config.categories().stream()
+                .filter(category -> category.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("value: " + label + " (expected: one of "
+                        + config.categories().stream()
+                                .map(ScoreConfig.Category::label)
+                                .toList()
+                        + ")"))
+                .value();
     }
 
     private static Score.Details details(JsonNode body) {

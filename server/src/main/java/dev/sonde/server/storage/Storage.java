@@ -11,6 +11,8 @@ public interface Storage extends AutoCloseable {
 
     ScoreReader scores();
 
+    ScoreConfigStore scoreConfigs();
+
     SessionReader sessions();
 
     ControlPlane control();

@@ -43,7 +43,7 @@ class IngestTest {
     private final MemoryEventWriter store = new MemoryEventWriter();
     private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
     private final Committer committer = new Committer(store, new Pricer(PriceTable.builtIn())::price, clock);
-    private final Ingest ingest = new Ingest(committer, clock);
+    private final Ingest ingest = new Ingest(committer, ScoreConfigs.NONE, clock);
 
     @AfterEach
     void close() {

@@ -6,6 +6,7 @@ import dev.sonde.server.storage.DatasetStore;
 import dev.sonde.server.storage.EventWriter;
 import dev.sonde.server.storage.ObservationReader;
 import dev.sonde.server.storage.PromptStore;
+import dev.sonde.server.storage.ScoreConfigStore;
 import dev.sonde.server.storage.ScoreReader;
 import dev.sonde.server.storage.SessionReader;
 import dev.sonde.server.storage.Storage;
@@ -16,6 +17,7 @@ import dev.sonde.server.storage.control.SqliteControlPlane;
 import dev.sonde.server.storage.control.SqliteDatasetRunStore;
 import dev.sonde.server.storage.control.SqliteDatasetStore;
 import dev.sonde.server.storage.control.SqlitePromptStore;
+import dev.sonde.server.storage.control.SqliteScoreConfigStore;
 import dev.sonde.server.storage.payload.PayloadLog;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -34,6 +36,7 @@ public final class DuckDbStorage implements Storage {
     private final TraceReader traces;
     private final ObservationReader observations;
     private final ScoreReader scores;
+    private final ScoreConfigStore scoreConfigs;
     private final SessionReader sessions;
     private final ControlPlane control;
     private final PromptStore prompts;
@@ -46,6 +49,7 @@ public final class DuckDbStorage implements Storage {
         ControlDatabase database = opening(ControlDatabase.open(directory.control()));
         control = new SqliteControlPlane(database);
         prompts = new SqlitePromptStore(database);
+        scoreConfigs = new SqliteScoreConfigStore(database);
         datasets = new SqliteDatasetStore(database);
         datasetRuns = new SqliteDatasetRunStore(database);
         PayloadLog log = opening(PayloadLog.open(directory.payload(), config.clock(), config.blockCacheBytes()));
@@ -128,6 +132,11 @@ public final class DuckDbStorage implements Storage {
     @Override
     public ScoreReader scores() {
         return scores;
+    }
+
+    @Override
+    public ScoreConfigStore scoreConfigs() {
+        return scoreConfigs;
     }
 
     @Override
