@@ -2,7 +2,9 @@ package dev.sonde.agent.instrumentation;
 
 import dev.sonde.agent.instrumentation.http.HttpInstrumentation;
 import dev.sonde.agent.instrumentation.openai.OpenAiInstrumentation;
+import dev.sonde.agent.instrumentation.spring.SpringEmitters;
 import dev.sonde.agent.tooling.LibraryInstrumentation;
+import java.util.ArrayList;
 import java.util.List;
 
 /** All instrumentations, written down by hand and alphabetically: start-up scans for nothing. */
@@ -12,9 +14,11 @@ public final class Libraries {
 
     private Libraries() {}
 
-    /** Those that only pass the context on, in alphabetical order; they are woven later than the others. */
+    /** Those that only pass the context on, or tell when something ends; they are woven later than the others. */
     public static List<LibraryInstrumentation> passingContext() {
-        return HttpInstrumentation.all();
+        List<LibraryInstrumentation> all = new ArrayList<>(HttpInstrumentation.all());
+        all.add(new SpringEmitters());
+        return all;
     }
 
     /** The instrumentations in alphabetical order of their libraries. */

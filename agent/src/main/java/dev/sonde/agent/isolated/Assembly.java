@@ -11,6 +11,7 @@ import dev.sonde.boot.Bridge;
 import dev.sonde.boot.Hooks;
 import dev.sonde.runtime.RuntimeConfig;
 import dev.sonde.runtime.SondeRuntime;
+import dev.sonde.runtime.ends.Emitters;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ final class Assembly {
         List<LibraryInstrumentation> passing = Libraries.passingContext();
         Weaver passingWeaver = new Weaver(runtime.tracer(), passing, sites, Selection.NONE);
         new PassingContext(instrumentation, passingWeaver, passing).begin();
+        Emitters.areTold();
         return new Weaver(runtime.tracer(), Libraries.all(), sites, Selection.of(config.observe(), config.adopt()));
     }
 

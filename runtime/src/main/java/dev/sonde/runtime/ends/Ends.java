@@ -70,6 +70,9 @@ public final class Ends {
         if (result instanceof CompletionStage<?>) {
             return Stages.ENDING;
         }
+        if (Emitters.follows(result)) {
+            return Emitters.ENDING;
+        }
         return replacing != null && canStandFor(result) ? replacing : LibraryResults.of(result, declaredType);
     }
 
