@@ -151,6 +151,10 @@ class OpenApiIT {
                     .isEmpty();
         }
         assertDescribed(configs, "");
+        assertDescribed("/api/public/v3/scores", "");
+        assertAnswer("get", "/api/public/v3/scores", send("GET", "/api/public/v3/scores?limit=1", ""));
+        String groups = "/api/public/v3/scores?fields=details,subject,annotation";
+        assertAnswer("get", "/api/public/v3/scores", send("GET", groups, ""));
         assertDescribed("/api/public/v2/scores", "");
         assertDescribed("/api/public/v2/scores/{scoreId}", made.path("id").asText());
         for (JsonNode score :

@@ -21,6 +21,7 @@ class ScoresIT {
 
     private static final String V1 = "/api/public/scores";
     private static final String V2 = "/api/public/v2/scores";
+    private static final String V3 = "/api/public/v3/scores";
 
     @TempDir
     static Path directory;
@@ -174,6 +175,97 @@ class ScoresIT {
             """)
     void list_wrongParametersAreNamed(String query, String named) {
         Answer answer = get(V2 + "?" + query);
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().path("message").asText()).contains(named);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ``                                       | fix,run,text,label,flag,number
+            id=run,flag                              | run,flag
+            name=quality,tone                        | label,number
+            source=eval                              | flag
+            dataType=text,CORRECTION                 | fix,text
+            environment=prod                         | number
+            queueId=q                                | number
+            configId=none                            | ``
+            authorUserId=none                        | ``
+            traceId=t1                               | fix,flag,number
+            traceId=t1&observationId=o1              | number
+            sessionId=s                              | text
+            experimentId=r                           | run
+            dataType=NUMERIC&value=0.5,7             | number
+            dataType=BOOLEAN&value=true              | flag
+            dataType=BOOLEAN&value=false             | ``
+            dataType=CATEGORICAL&value=kind,rude     | label
+            dataType=NUMERIC&valueMin=0.5&valueMax=2 | run,number
+            dataType=NUMERIC&valueMin=0.6            | run
+            fromTimestamp=2026-11-01T10:00:05Z       | fix,run
+            """)
+    void third_isFilteredNewestFirst(String query, String expected) {
+        assertThat(ids(V3 + "?" + query)).isEqualTo(expected.isEmpty() ? List.of() : List.of(expected.split(",")));
+    }
+
+    @Test
+    void third_isPagedByCursor() {
+        List<String> ids = new ArrayList<>();
+        String cursor = "";
+        for (int page = 0; page < 3; page++) {
+            Answer answer = get(V3 + "?limit=2&cursor=" + cursor);
+            answer.json().path("data").forEach(score -> ids.add(score.path("id").asText()));
+            assertThat(answer.json().at("/meta/limit").asInt()).isEqualTo(2);
+            assertThat(answer.json().path("meta").has("cursor")).isEqualTo(page < 2);
+            cursor = answer.json().at("/meta/cursor").asText();
+        }
+
+        assertThat(ids).containsExactly("fix", "run", "text", "label", "flag", "number");
+    }
+
+    @Test
+    void third_hasValuesOfTheirTypeAndFieldsInGroups() {
+        JsonNode number =
+                data(V3 + "?id=number&fields=details,subject,annotation").get(0);
+
+        assertThat(number.path("value").isNumber()).isTrue();
+        assertThat(number.at("/metadata/k").asText()).isEqualTo("v");
+        assertThat(number.path("comment").asText()).isEqualTo("fine");
+        assertThat(number.path("queueId").asText()).isEqualTo("q");
+        assertThat(number.path("subject").toString())
+                .isEqualTo("{\"kind\":\"observation\",\"id\":\"o1\",\"traceId\":\"t1\"}");
+        assertThat(data(V3 + "?id=flag").get(0).path("value").isBoolean()).isTrue();
+        assertThat(data(V3 + "?id=text").get(0).path("value").asText()).isEqualTo("well");
+        assertThat(data(V3 + "?id=fix").get(0).path("value").asText()).isEqualTo("better");
+        assertThat(data(V3 + "?id=run&fields=subject").get(0).path("subject").toString())
+                .isEqualTo("{\"kind\":\"experiment\",\"id\":\"r\"}");
+        assertThat(data(V3 + "?id=number").get(0).properties()).hasSize(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            userId=ada                            | userId
+            traceTags=a                           | traceTags
+            page=1                                | page
+            limit=101                             | limit
+            cursor=***                             | cursor
+            cursor=e30                            | cursor
+            fields=score                          | fields
+            source=OTHER                          | source
+            dataType=OTHER                        | dataType
+            value=1                               | value
+            dataType=NUMERIC,BOOLEAN&value=1      | value
+            dataType=TEXT&value=a                 | value
+            dataType=NUMERIC&value=a              | value
+            dataType=BOOLEAN&value=1              | value
+            dataType=BOOLEAN&valueMin=1           | valueMin
+            valueMax=1                            | valueMax
+            dataType=NUMERIC&valueMax=Infinity    | valueMax
+            observationId=o1                      | observationId
+            traceId=t&sessionId=s                 | sessionId
+            sessionId=s&experimentId=e            | experimentId
+            """)
+    void third_wrongParametersAreNamed(String query, String named) {
+        Answer answer = get(V3 + "?" + query);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.json().path("message").asText()).contains(named);

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One request with its body, and typed access to its parameters; a parameter that breaks its rule is a problem. */
@@ -39,6 +40,11 @@ record Call(ServiceRequestContext context, AggregatedHttpRequest request) {
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .toList();
+    }
+
+    /** The names of all parameters. */
+    Set<String> queryNames() {
+        return params().names();
     }
 
     int queryInt(String name, int byDefault, int least, int most) {

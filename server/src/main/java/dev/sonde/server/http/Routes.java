@@ -114,6 +114,7 @@ public final class Routes implements AutoCloseable {
         get(PUBLIC + "/scores/{scoreId}", scores::getOfTrace);
         get(PUBLIC + "/v2/scores", scores::list);
         get(PUBLIC + "/v2/scores/{scoreId}", scores::get);
+        get(PUBLIC + "/v3/scores", new ScoresV3Resource(storage.scores())::list);
         get(all, configs::list);
         post(all, MIB, call -> configs.create(call, projectCaller(call)));
         get(one, configs::get);
