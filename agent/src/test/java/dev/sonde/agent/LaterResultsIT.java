@@ -133,6 +133,9 @@ class LaterResultsIT {
         assertThat(ask.input()).isEqualTo("word");
         assertThat(ask.output()).isEqualTo("word!");
         assertThat(below(all, ask)).containsExactly("leaf");
+        // launched on another dispatcher by a method that blocks
+        assertThat(ask.parentId()).isEqualTo(one(all, "root").id());
+        assertThat(one(all, "direct").parentId()).isEqualTo(one(all, "root").id());
         assertThat(one(all, "direct").output()).isEqualTo("direct!");
         assertThat(one(all, "pause").output()).isNull();
         CollectedObservation bad = one(all, "ask", call -> call.level().equals("ERROR"));

@@ -1,6 +1,7 @@
 package dev.sonde.agent.instrumentation;
 
 import dev.sonde.agent.instrumentation.http.HttpInstrumentation;
+import dev.sonde.agent.instrumentation.kotlin.LaunchedCoroutines;
 import dev.sonde.agent.instrumentation.openai.OpenAiInstrumentation;
 import dev.sonde.agent.instrumentation.spring.SpringEmitters;
 import dev.sonde.agent.tooling.LibraryInstrumentation;
@@ -17,6 +18,7 @@ public final class Libraries {
     /** Those that only pass the context on, or tell when something ends; they are woven later than the others. */
     public static List<LibraryInstrumentation> passingContext() {
         List<LibraryInstrumentation> all = new ArrayList<>(HttpInstrumentation.all());
+        all.add(new LaunchedCoroutines());
         all.add(new SpringEmitters());
         return all;
     }

@@ -39,7 +39,7 @@ public final class HookPreview {
             byte[] classFile = classFiles.apply(method.className());
             Verdict verdict = classFile == null
                     ? Verdict.CLASS_MISSING
-                    : InstanceMethods.of(classFile).stream().anyMatch(method::matches)
+                    : CodeMethods.of(classFile).stream().anyMatch(method::matches)
                             ? complete ? Verdict.BOUND : Verdict.REQUIREMENT_MISSING
                             : Verdict.METHOD_UNKNOWN;
             hooks.add(new Hook(method.className(), method.methodName(), verdict));

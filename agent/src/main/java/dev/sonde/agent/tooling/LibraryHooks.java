@@ -36,7 +36,7 @@ final class LibraryHooks {
     /** The methods to hook by name and descriptor. */
     Map<String, LibraryMethod> in(String className, byte[] classFile, ClassSource others) {
         Map<String, LibraryMethod> found = new HashMap<>();
-        List<String> declared = InstanceMethods.of(classFile);
+        List<String> declared = CodeMethods.of(classFile);
         for (Hook hook : byClass.getOrDefault(className, List.of())) {
             RequiredMethod missing = missing(hook.library(), others);
             if (missing != null) {
@@ -63,7 +63,7 @@ final class LibraryHooks {
         for (RequiredMethod required : library.required()) {
             byte[] classFile = classes.read(required.className().replace('.', '/'));
             if (classFile == null
-                    || InstanceMethods.withAbstract(classFile).stream()
+                    || CodeMethods.withAbstract(classFile).stream()
                             .noneMatch(method ->
                                     LibraryMethod.matches(method, required.methodName(), required.parameterTypes()))) {
                 return required;

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * One method of a library, matched exactly: an instance method that is neither abstract, native, bridge nor synthetic.
+ * One method of a library, matched exactly: one that is neither abstract, native, bridge nor synthetic.
  * Its handler gets the receiver, all arguments and the result, and may answer another result of the method's return
  * type.
  *

@@ -24,6 +24,11 @@ final class KotlinContext extends AbstractCoroutineContextElement implements Thr
         return nearest == null ? ContextSlot.get() : nearest.context;
     }
 
+    /** Whether a coroutine with this context has an observation of its own. */
+    static boolean isIn(CoroutineContext coroutine) {
+        return coroutine.get(KEY) != null;
+    }
+
     @Override
     public @Nullable Object updateThreadContext(CoroutineContext coroutine) {
         return ContextSlot.swap(context);

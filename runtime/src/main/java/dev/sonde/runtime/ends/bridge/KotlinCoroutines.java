@@ -7,6 +7,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import kotlin.Unit;
 import kotlin.coroutines.Continuation;
+import kotlin.coroutines.CoroutineContext;
 import kotlin.coroutines.intrinsics.IntrinsicsKt;
 import kotlin.coroutines.jvm.internal.ContinuationImpl;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,14 @@ public final class KotlinCoroutines implements Coroutines {
     @Override
     public Object frame(Object continuation, ObservedCall call) {
         return frame((Continuation<?>) continuation, StreamedCall.single(call));
+    }
+
+    @Override
+    public Object with(Object coroutineContext, Object context) {
+        CoroutineContext coroutine = (CoroutineContext) coroutineContext;
+        return KotlinContext.current(coroutine) == context && KotlinContext.isIn(coroutine)
+                ? coroutine
+                : coroutine.plus(new KotlinContext(context));
     }
 
     @SuppressWarnings("unchecked") // a continuation takes what its function returns

@@ -18,8 +18,15 @@ public interface Coroutines {
     /** Whether this result is none. */
     boolean isUnit(@Nullable Object result);
 
-    /** The Kotlin of a continuation; null when it is none that is understood, which has been said. */
-    static @Nullable Coroutines of(Object continuation) {
-        return LibraryResults.coroutines(continuation.getClass());
+    /**
+     * The context of a new coroutine with ours in it.
+     *
+     * @param coroutineContext a {@code CoroutineContext}
+     */
+    Object with(Object coroutineContext, Object context);
+
+    /** The Kotlin of a continuation or a coroutine's context; null when it is none that is understood, which has been said. */
+    static @Nullable Coroutines of(Object kotlin) {
+        return LibraryResults.coroutines(kotlin.getClass());
     }
 }

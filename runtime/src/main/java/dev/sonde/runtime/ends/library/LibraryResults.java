@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The types of libraries whose results are followed, written down by hand. */
 public final class LibraryResults {
 
+    private static final Set<String> KOTLIN =
+            Set.of("kotlin.coroutines.Continuation", "kotlin.coroutines.CoroutineContext");
     private static final String PUBLISHER = "org.reactivestreams.Publisher";
     private static final String CORE_PUBLISHER = "reactor.core.CorePublisher";
 
@@ -50,7 +52,7 @@ public final class LibraryResults {
         }
     };
 
-    /** By class of a continuation. */
+    /** By class of a continuation or a coroutine's context. */
     private static final ClassValue<Kotlin> COROUTINES = new ClassValue<>() {
         @Override
         protected Kotlin computeValue(Class<?> type) {
@@ -104,7 +106,7 @@ public final class LibraryResults {
         return new Placer(null);
     }
 
-    /** The Kotlin of a continuation's class; null when it is none, or none that is understood. */
+    /** The Kotlin of the class of a continuation or a coroutine's context; null when it is none, or none that is understood. */
     static @Nullable Coroutines coroutines(Class<?> continuation) {
         return COROUTINES.get(continuation).kotlin();
     }
@@ -113,7 +115,7 @@ public final class LibraryResults {
         Set<Class<?>> all = new HashSet<>();
         collect(type, all);
         for (Class<?> candidate : all) {
-            if (candidate.getName().equals("kotlin.coroutines.Continuation")) {
+            if (KOTLIN.contains(candidate.getName())) {
                 return new Kotlin((Coroutines) bridge("KotlinCoroutines", type));
             }
         }

@@ -8,32 +8,32 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
-/** Reads which instance methods a class file declares. */
-final class InstanceMethods extends ClassVisitor {
+/** Reads which methods a class file declares. */
+final class CodeMethods extends ClassVisitor {
 
     private static final int LEFT_OUT =
-            Opcodes.ACC_STATIC | Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC;
+            Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC;
 
     private final List<String> found = new ArrayList<>();
     private final int leftOut;
 
-    private InstanceMethods(int leftOut) {
+    private CodeMethods(int leftOut) {
         super(Opcodes.ASM9);
         this.leftOut = leftOut;
     }
 
-    /** Names with descriptors, without constructors, static, abstract, native, bridge and synthetic methods. */
+    /** Names with descriptors, without constructors, abstract, native, bridge and synthetic methods. */
     static List<String> of(byte[] classFile) {
         return read(classFile, LEFT_OUT);
     }
 
-    /** The same with abstract, bridge and synthetic methods. */
+    /** The same with abstract, bridge and synthetic methods, and without static ones. */
     static List<String> withAbstract(byte[] classFile) {
         return read(classFile, Opcodes.ACC_STATIC);
     }
 
     private static List<String> read(byte[] classFile, int leftOut) {
-        InstanceMethods methods = new InstanceMethods(leftOut);
+        CodeMethods methods = new CodeMethods(leftOut);
         new ClassReader(classFile)
                 .accept(methods, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         return methods.found;
