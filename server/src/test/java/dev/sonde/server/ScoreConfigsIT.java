@@ -143,6 +143,10 @@ class ScoreConfigsIT {
             absent   | 'value':1                              | 404 | configId
             none     | 'value':1,'source':'ANNOTATION'        | 400 | configId
             none     | 'value':1e999                          | 400 | value
+            none     | 'value':1,'configId':7                 | 400 | configId
+            none     | 'value':1,'id':7                       | 400 | id
+            none     | 'value':1,'comment':[]                 | 400 | comment
+            none     | 'value':1,'dataType':3                 | 400 | dataType
             """)
     void scoreAgainstItsConfig_isRefusedAloneAndInBatches(String config, String fields, int status, String field) {
         String id = switch (config) {
@@ -176,6 +180,17 @@ class ScoreConfigsIT {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("message").asText()).startsWith("source:");
+    }
+
+    @Test
+    void score_withEmptyOrNullFieldsIsAsWithoutThem() {
+        JsonNode score = scored("{'id':'','name':'n','traceId':'t','sessionId':'','observationId':null,'value':1,"
+                + "'configId':'','comment':null,'environment':7}");
+
+        assertThat(score.path("id").asText()).isNotEmpty();
+        assertThat(score.get("sessionId").isNull()).isTrue();
+        assertThat(score.get("configId").isNull()).isTrue();
+        assertThat(score.path("environment").asText()).isEqualTo("default");
     }
 
     @Test

@@ -60,7 +60,10 @@ final class ScoreBody {
                 source(correction),
                 details(body),
                 at,
-                Environments.normal(optional(body, "environment")),
+                Environments.normal(
+                        body.path("environment").isTextual()
+                                ? body.get("environment").asText()
+                                : null),
                 now,
                 now);
     }
@@ -167,9 +170,11 @@ final class ScoreBody {
                 body.hasNonNull("metadata") ? EventBody.metadata(body.get("metadata")) : Map.of());
     }
 
+    /** A text; null when absent, null or empty. */
     private static @Nullable String optional(JsonNode body, String field) {
         JsonNode value = body.path(field);
-        return value.isTextual() ? value.asText() : null;
+        require(value.isTextual() || value.isMissingNode() || value.isNull(), field + ": expected text");
+        return value.asText("").isEmpty() || value.isNull() ? null : value.asText();
     }
 
     private static <E extends Enum<E>> E named(Class<E> type, String field, String said) {
