@@ -36,10 +36,13 @@ public final class ObserveAspect {
     /** One observed place: its site, or none when nothing is recorded in this process. */
     private record Site(@Nullable ObserveSite handler) {}
 
-    /** Observes a method call. */
+    /**
+     * Observes a method call. The class's annotation is asked for by {@code @within}: as part of the method's pattern it would
+     * be looked for on the method of every supertype, which takes AspectJ half a minute in libraries of generic types.
+     */
     @Around("(execution(@dev.sonde.annotations.Observe * *(..))"
             + " || execution(@(@dev.sonde.annotations.Observe *) * *(..))"
-            + " || execution(public * (@dev.sonde.annotations.Observe *).*(..)))"
+            + " || @within(dev.sonde.annotations.Observe) && execution(public * *(..)))"
             + " && !execution(@dev.sonde.annotations.ObserveIgnore * *(..))"
             + " && !within(java.lang.annotation.Annotation+)")
     @SuppressWarnings("IllegalCatch") // the application's own throwable passes through here, untouched
