@@ -19,6 +19,9 @@ public final class ContextWeaving {
     /** How long another thread's first observation waits; only a defect could make it matter. */
     private static final long MAX_WAIT_SECONDS = 5;
 
+    /** The first Java version that can record one. */
+    private static final int FIRST_WITH_AOT = 24;
+
     private final Instrumentation instrumentation;
 
     /** Held while the JDK's classes are woven, so that no second thread submits work too early. */
@@ -71,13 +74,28 @@ public final class ContextWeaving {
 
     private static List<Class<?>> loaded() {
         List<Class<?>> classes = new ArrayList<>();
+        boolean training = trainsArchive();
         for (String name : HandOvers.BY_CLASS.keySet()) {
-            Class<?> type = find(name);
+            Class<?> type = training && name.equals(HandOvers.THREAD) ? null : find(name);
             if (type != null) {
                 classes.add(type);
             }
         }
         return classes;
+    }
+
+    /**
+     * Whether this run only records what goes into an archive of classes. Java 25 crashes when it writes one in which {@code
+     * Thread} was woven; the run that uses the archive weaves it.
+     */
+    private static boolean trainsArchive() {
+        if (Runtime.version().feature() < FIRST_WITH_AOT) {
+            return false;
+        }
+        StringBuilder options = new StringBuilder();
+        ProcessHandle.current().info().arguments().ifPresent(all -> options.append(String.join(" ", all)));
+        options.append(System.getenv("JAVA_TOOL_OPTIONS")).append(System.getenv("JDK_JAVA_OPTIONS"));
+        return options.indexOf("-XX:AOTCacheOutput=") >= 0 || options.indexOf("-XX:AOTMode=record") >= 0;
     }
 
     /** Null when this JDK does not have it. */

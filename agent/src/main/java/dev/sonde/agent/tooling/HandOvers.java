@@ -26,6 +26,9 @@ final class HandOvers {
     private static final String FUNCTION = "Ljava/util/function/";
     private static final String CONCURRENT = "java/util/concurrent/";
 
+    /** Woven where application code starts threads itself. */
+    static final String THREAD = "java/lang/Thread";
+
     /** By internal class name. */
     static final Map<String, List<HandOver>> BY_CLASS = all();
 
@@ -96,7 +99,7 @@ final class HandOvers {
                                 Kind.PARAMETER)));
         all.put("java/util/TimerThread", List.of(new HandOver("mainLoop", "", TASKS, "run", Kind.RUN)));
         all.put(
-                "java/lang/Thread",
+                THREAD,
                 List.of(new HandOver("start()V", "", "dev/sonde/boot/StartedThreads", "starting", Kind.RECEIVER)));
     }
 
