@@ -23,6 +23,7 @@ class LoadTimeWeavingIT {
     void observedProgramme_behavesTheSameAndArrivesNested() throws Exception {
         try (OtlpCollector collector = OtlpCollector.start()) {
             Ended ended = run(
+                    "com.example.shop.Orders",
                     "-Dsonde.host=http://127.0.0.1:" + collector.port(),
                     "-Dsonde.public-key=pk",
                     "-Dsonde.secret-key=sk");
@@ -57,11 +58,42 @@ class LoadTimeWeavingIT {
     }
 
     @Test
+    void resultsThatComeLater_endTheirObservationsAndAreWovenInTime() throws Exception {
+        try (OtlpCollector collector = OtlpCollector.start()) {
+            Ended ended = run(
+                    "com.example.shop.LaterOrders",
+                    "-Dsonde.host=http://127.0.0.1:" + collector.port(),
+                    "-Dsonde.public-key=pk",
+                    "-Dsonde.secret-key=sk");
+
+            assertThat(ended.status()).as(ended.error()).isZero();
+            assertThat(ended.output()).containsExactly("mono!", "[to, ken, s]", "single!", "[a!, b!]");
+            List<CollectedObservation> all = collector.take(8);
+            assertThat(named(all, "LaterOrders.mono").output()).isEqualTo("mono!");
+            assertThat(below(all, "LaterOrders.mono")).isEmpty(); // the context does not follow work to schedulers
+            assertThat(named(all, "LaterOrders.flux").output()).isEqualTo("tokens");
+            assertThat(named(all, "LaterOrders.single").output()).isEqualTo("single!");
+            assertThat(below(all, "LaterOrders.single")).isEmpty();
+            assertThat(named(all, "LaterOrders.observable").output()).isEqualTo("a!b!");
+            assertThat(below(all, "LaterOrders.observable")).containsExactlyInAnyOrder("a!", "b!");
+            collector.assertNothingLeft();
+        }
+    }
+
+    @Test
     void withoutKeys_behavesTheSameAndSaysSoOnce() throws Exception {
-        Ended ended = run();
+        Ended ended = run("com.example.shop.Orders");
 
         assertThat(ended.output()).isEqualTo(PRINTED);
         assertThat(ended.error().strip()).isEqualTo("[sonde] off: public-key and secret-key are not configured");
+    }
+
+    private static List<String> below(List<CollectedObservation> all, String parent) {
+        String id = named(all, parent).id();
+        return all.stream()
+                .filter(o -> id.equals(o.parentId()))
+                .map(CollectedObservation::output)
+                .toList();
     }
 
     private static CollectedObservation named(List<CollectedObservation> all, String name) {
@@ -72,7 +104,7 @@ class LoadTimeWeavingIT {
                         + all.stream().map(CollectedObservation::name).toList()));
     }
 
-    private static Ended run(String... options) throws IOException, InterruptedException {
+    private static Ended run(String program, String... options) throws IOException, InterruptedException {
         String path = System.getProperty("java.class.path");
         String weaver = Arrays.stream(path.split(File.pathSeparator, -1))
                 .filter(entry -> entry.contains("aspectjweaver"))
@@ -81,7 +113,7 @@ class LoadTimeWeavingIT {
         List<String> command =
                 new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-javaagent:" + weaver));
         command.addAll(List.of(options));
-        command.addAll(List.of("-cp", path, "com.example.shop.Orders"));
+        command.addAll(List.of("-cp", path, program));
         File error = File.createTempFile("orders", ".err");
         Process process = new ProcessBuilder(command).redirectError(error).start();
         try {
