@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import javax.management.Attribute;
 import javax.management.ObjectName;
@@ -394,6 +395,45 @@ class ExporterTest {
                         .map(body -> new String(body.bytes(), java.nio.charset.StandardCharsets.UTF_8)))
                 .hasSize(2)
                 .allMatch(text -> text.contains(uri));
+    }
+
+    @Test
+    void hangingMask_losesTheTextsAndNothingElse() {
+        CountDownLatch never = new CountDownLatch(1);
+        UnaryOperator<String> mask = text -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return text;
+        };
+        tracer.processing().addMask(mask);
+        make(3);
+
+        assertThat(flush()).isTrue();
+        assertThat(tracer.exporter().counters().sent()).isEqualTo(3);
+        assertAddsUp();
+        String sent = bodies.stream()
+                .map(body -> new String(body.bytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .reduce("", String::concat);
+        assertThat(sent).contains("made 0", "made 2").doesNotContain("input 0", "input 2");
+        never.countDown();
+    }
+
+    @Test
+    void processors_changeAndDrop() {
+        UnaryOperator<Map<String, Object>> processor = fields -> {
+            fields.put("langfuse.observation.metadata.seen", "yes");
+            return fields.get("name").equals("made 1") ? null : fields;
+        };
+        tracer.processing().addProcessor(processor);
+        make(3);
+
+        assertThat(flush()).isTrue();
+        assertThat(tracer.exporter().counters().sent()).isEqualTo(2);
+        assertThat(tracer.exporter().counters().filtered()).isEqualTo(1);
+        assertAddsUp();
     }
 
     @Test
