@@ -28,7 +28,8 @@ public final class HookPreview {
     public record Hook(String className, String methodName, Verdict verdict) {}
 
     /**
-     * Every method of the instrumentation in the order it names them.
+     * Every method of the instrumentation in the order it names them, but for those that this version of a class need
+     * not have.
      *
      * @param classFiles answers a class file by binary class name, null where there is none
      */
@@ -37,12 +38,15 @@ public final class HookPreview {
         boolean complete = LibraryHooks.missing(library, source(classFiles)) == null;
         for (LibraryMethod method : library.methods()) {
             byte[] classFile = classFiles.apply(method.className());
+            LibraryMethod there = classFile == null ? null : method.in(CodeMethods.of(classFile));
+            if (classFile != null && there == null && !method.inAllVersions()) {
+                continue;
+            }
             Verdict verdict = classFile == null
                     ? Verdict.CLASS_MISSING
-                    : CodeMethods.of(classFile).stream().anyMatch(method::matches)
-                            ? complete ? Verdict.BOUND : Verdict.REQUIREMENT_MISSING
-                            : Verdict.METHOD_UNKNOWN;
-            hooks.add(new Hook(method.className(), method.methodName(), verdict));
+                    : there == null ? Verdict.METHOD_UNKNOWN : complete ? Verdict.BOUND : Verdict.REQUIREMENT_MISSING;
+            String name = there == null ? method.methodName() : there.methodName();
+            hooks.add(new Hook(method.className(), name, verdict));
         }
         return hooks;
     }

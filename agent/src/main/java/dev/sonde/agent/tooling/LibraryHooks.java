@@ -43,14 +43,10 @@ final class LibraryHooks {
                 off(hook.library(), "all hooks are", missing + " is not there");
                 continue;
             }
-            boolean bound = false;
-            for (String method : declared) {
-                if (hook.method().matches(method)) {
-                    found.put(method, hook.method());
-                    bound = true;
-                }
-            }
-            if (!bound) {
+            LibraryMethod there = hook.method().in(declared);
+            if (there != null) {
+                declared.stream().filter(there::matches).forEach(method -> found.put(method, there));
+            } else if (hook.method().inAllVersions()) {
                 String name = className + "#" + hook.method().methodName();
                 off(hook.library(), "a hook is", name + " takes other parameters than known");
             }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One method of a library, matched exactly: one that is neither abstract, native, bridge nor synthetic.
@@ -15,28 +16,51 @@ import net.bytebuddy.jar.asm.Type;
  * @param parameterTypes binary names in order, as {@link Class#getName()} writes them
  * @param lastReplaced whether the handler answers what the method sees as its last argument, an object
  * @param handler called once for each woven class, when that class is loaded; must not load classes of the library
+ * @param inAllVersions whether a class without the method is of a version nobody has seen
+ * @param otherwise what is woven in a version of the class that does not have this one; null for nothing
  */
 public record LibraryMethod(
         String className,
         String methodName,
         List<String> parameterTypes,
         Supplier<SiteHandler> handler,
-        boolean lastReplaced) {
+        boolean lastReplaced,
+        boolean inAllVersions,
+        @Nullable LibraryMethod otherwise) {
 
     /** A method whose arguments stay what they are. */
     public LibraryMethod(
             String className, String methodName, List<String> parameterTypes, Supplier<SiteHandler> handler) {
-        this(className, methodName, parameterTypes, handler, false);
+        this(className, methodName, parameterTypes, handler, false, true, null);
     }
 
     /** A method whose handler answers what it sees as its last argument. */
     public static LibraryMethod replacingLast(
             String className, String methodName, List<String> parameterTypes, Supplier<SiteHandler> handler) {
-        return new LibraryMethod(className, methodName, parameterTypes, handler, true);
+        return new LibraryMethod(className, methodName, parameterTypes, handler, true, true, null);
+    }
+
+    /** The same, which some of the known versions of its class do not have. */
+    public LibraryMethod ifThere() {
+        return new LibraryMethod(className, methodName, parameterTypes, handler, lastReplaced, false, otherwise);
+    }
+
+    /** The same, and another method of the same class in its place in versions that do not have it. */
+    public LibraryMethod or(LibraryMethod other) {
+        return new LibraryMethod(className, methodName, parameterTypes, handler, lastReplaced, inAllVersions, other);
     }
 
     public LibraryMethod {
         parameterTypes = List.copyOf(parameterTypes);
+    }
+
+    /** Which of this and what is {@link #otherwise} the class declares; null when it has none of them. */
+    @Nullable
+    LibraryMethod in(List<String> declared) {
+        if (declared.stream().anyMatch(this::matches)) {
+            return this;
+        }
+        return otherwise == null ? null : otherwise.in(declared);
     }
 
     /** Whether this names the method with this name and descriptor. */
