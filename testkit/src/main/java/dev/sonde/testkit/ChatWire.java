@@ -52,6 +52,11 @@ final class ChatWire implements Wire {
         return events;
     }
 
+    @Override
+    public String failure(Answer.Failure failure) {
+        return "data: " + OpenAiProvider.error(failure) + "\n\n";
+    }
+
     private List<ObjectNode> chunks(Answer.Scripted scripted) {
         Answer.Scripted message = limited(scripted);
         List<ObjectNode> chunks = new ArrayList<>();
@@ -150,7 +155,7 @@ final class ChatWire implements Wire {
             return message;
         }
         String content = tokens.truncate(request.model(), message.content(), request.maxTokens());
-        return new Answer.Scripted(content, message.toolCalls(), message.usage());
+        return new Answer.Scripted(content, message.toolCalls(), message.usage(), message.thinking());
     }
 
     private static String finishReason(Answer.Scripted asked, Answer.Scripted given) {

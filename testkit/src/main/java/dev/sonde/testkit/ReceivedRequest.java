@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /**
- * A request as {@link OpenAiProvider} read it.
+ * A request as a {@link LocalProvider} read it.
  *
  * @param headers names in lower case, the first value of each
  * @param body the JSON body, or a missing node when it was not JSON

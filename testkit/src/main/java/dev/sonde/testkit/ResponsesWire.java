@@ -82,6 +82,17 @@ final class ResponsesWire implements Wire {
         return events;
     }
 
+    @Override
+    public String failure(Answer.Failure failure) {
+        List<String> events = new ArrayList<>();
+        ObjectNode error = JSON.objectNode()
+                .put("code", OpenAiProvider.errorType(failure.status()))
+                .put("message", failure.message())
+                .putNull("param");
+        add(events, "error", error);
+        return events.get(0);
+    }
+
     private void addText(List<String> events, ObjectNode item, int index) {
         JsonNode part = item.path("content").path(0);
         String text = part.path("text").asText();

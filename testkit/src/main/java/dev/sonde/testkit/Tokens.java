@@ -49,7 +49,13 @@ final class Tokens {
         for (Answer.ToolCall call : message.toolCalls()) {
             completion += count(request.model(), call.name() + call.arguments());
         }
-        return new Answer.Usage(prompt.length, completion * choices, cached(prompt), 0);
+        int thinking = message.thinking() == null ? 0 : count(request.model(), message.thinking());
+        return new Answer.Usage(prompt.length, (completion + thinking) * choices, cached(prompt), thinking * choices);
+    }
+
+    /** Tokens of the prompt, which is not remembered as seen. */
+    int promptTokens(ChatRequest request) {
+        return prompt(request).length;
     }
 
     private int[] prompt(ChatRequest request) {

@@ -10,4 +10,7 @@ interface Wire {
 
     /** The server-sent events of a stream in order, each with its empty line. */
     List<String> events(Answer.Scripted message);
+
+    /** The server-sent event that tells a client in the middle of a stream that it failed. */
+    String failure(Answer.Failure failure);
 }
