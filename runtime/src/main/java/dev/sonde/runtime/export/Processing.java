@@ -82,15 +82,20 @@ public final class Processing {
         Thread worker = new Thread(work, "sonde-processing");
         worker.setDaemon(true);
         worker.start();
+        Exception failure = null;
         try {
             work.get(MOST_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | InterruptedException e) {
-            work.cancel(true);
-            Log.warn("processing", "a mask or processor failed, what it was to change is not sent: " + e);
+            failure = e;
         }
         List<@Nullable Map<String, Object>> all;
         synchronized (done) {
             all = new ArrayList<>(done);
+        }
+        if (failure != null) {
+            // only now: a mask that is interrupted may answer the text as it was
+            work.cancel(true);
+            Log.warn("processing", "a mask or processor failed, what it was to change is not sent: " + failure);
         }
         for (int i = all.size(); i < before.size(); i++) {
             all.add(processors.isEmpty() ? withoutTexts(before.get(i)) : null);
