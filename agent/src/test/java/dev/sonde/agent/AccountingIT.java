@@ -63,6 +63,21 @@ class AccountingIT {
     }
 
     @Test
+    void processThatObservesNothing_stillSendsWhatWasSpooled() throws Exception {
+        String spool = ",spool-directory=" + folder.resolve("spool");
+        try (CountingServer server = new CountingServer()) {
+            server.kill();
+            counts(observed(server.url(), spool).run(Many.class.getName(), "1", "500", "0"));
+            assertThat(server.count()).isZero();
+            server.startAgain();
+            Map<String, Long> second = counts(observed(server.url(), spool).run(Many.class.getName(), "1", "0", "0"));
+
+            assertThat(second).containsEntry("made", 0L);
+            assertThat(server.count()).isEqualTo(500);
+        }
+    }
+
+    @Test
     void littleMemoryAndNoServer_endsWellWithinIt() throws Exception {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {

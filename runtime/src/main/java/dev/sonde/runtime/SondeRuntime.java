@@ -7,8 +7,8 @@ import dev.sonde.runtime.internal.FacadeOperations;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running tracer of this process. Starting opens no connection and no thread; the exporter's thread begins with the
- * first ended observation.
+ * The running tracer of this process. Starting opens no connection and, unless there is a spool, no thread; the exporter's
+ * thread begins with the first ended observation.
  */
 public final class SondeRuntime {
 
@@ -42,6 +42,7 @@ public final class SondeRuntime {
             if (present == null) {
                 present = new SondeRuntime(config);
                 running = present;
+                present.tracer.exporter().begin();
                 Bridge.facade = new FacadeOperations(present.tracer);
             }
             return present;

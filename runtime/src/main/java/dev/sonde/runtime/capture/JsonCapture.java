@@ -24,7 +24,7 @@ public final class JsonCapture {
 
     private static final int MAX_DEPTH = 24;
     private static final int MAX_ELEMENTS = 2_000;
-    private static final long MAX_NANOS = 100_000_000;
+    private static final long MAX_NANOS = 500_000_000;
 
     private static final JsonFactory JSON = new JsonFactory();
 

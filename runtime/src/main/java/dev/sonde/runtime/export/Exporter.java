@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes ended observations and scores from any thread without waiting, and delivers them from one daemon thread, which
- * starts with the first of them. Bounded in count and text; what does not fit is counted, never waited for.
+ * starts with the first of them, or with {@link #begin()}. Bounded in count and text; what does not fit is counted, never waited for.
  */
 public final class Exporter {
 
@@ -43,6 +43,13 @@ public final class Exporter {
         this.config = config;
         this.processing = processing;
         this.queue = new BoundedQueue<>(config.queueCapacity());
+    }
+
+    /** Starts to deliver what an earlier process has left in the spool; does nothing without one. */
+    public void begin() {
+        if (config.spoolDirectory() != null && !started.get()) {
+            start();
+        }
     }
 
     /** Queues an ended observation; when full, counts it as dropped. */
@@ -181,6 +188,7 @@ public final class Exporter {
         MetricsBean metrics = metrics();
         try (Outbox open = new Outbox(config, counters, new Waiting())) {
             outbox = open;
+            open.replay(); // of earlier processes, even if this one ends at once
             while (!closing || queue.size() > 0) {
                 try {
                     pause(open);
