@@ -163,8 +163,10 @@ public final class Routes implements AutoCloseable {
 
     private void pages(Parts parts, BrowserAuthentication browsers) {
         UiSessionResource session = new UiSessionResource(parts.accounts(), browsers, parts.version());
+        UiQueries queries = new UiQueries(browsers, parts.clock());
         UiTracesResource traces =
-                new UiTracesResource(parts.storage(), browsers, new ModelPrices(parts.prices()), parts.clock());
+                new UiTracesResource(parts.storage(), browsers, new ModelPrices(parts.prices()), queries);
+        UiGroupsResource groups = new UiGroupsResource(parts.storage(), queries);
         page("/api/ui/state", session::state);
         page("/api/ui/session", session::session);
         page("/api/ui/setup/{token}", session::setup);
@@ -178,6 +180,14 @@ public final class Routes implements AutoCloseable {
         page(PROJECT + "/traces/{traceId}", traces::trace);
         page(PROJECT + "/observations/{observationId}", traces::observation);
         page(PROJECT + "/onboarding", traces::onboarding);
+        page(PROJECT + "/sessions", groups::sessions);
+        page(PROJECT + "/sessions/count", groups::countSessions);
+        page(PROJECT + "/session/{sessionId}", groups::session);
+        page(PROJECT + "/session/{sessionId}/turns", groups::turns);
+        page(PROJECT + "/users", groups::users);
+        page(PROJECT + "/users/count", groups::countUsers);
+        page(PROJECT + "/user/{userId}", groups::user);
+        page(PROJECT + "/series", groups::series);
         route(HttpMethod.GET, PROJECT + "/traces/{traceId}/skeleton", MIB, traces::skeleton, true);
         route(HttpMethod.GET, PROJECT + "/live", MIB, live::open, false);
     }

@@ -105,7 +105,7 @@ final class UiJson {
         return json;
     }
 
-    private static ArrayNode scores(Collection<Score> scores) {
+    static ArrayNode scores(Collection<Score> scores) {
         return TraceJson.array(
                 scores,
                 score -> Json.object()

@@ -18,23 +18,13 @@ import dev.sonde.server.query.Column;
 import dev.sonde.server.query.EventQuery;
 import dev.sonde.server.query.Facet;
 import dev.sonde.server.query.Filter;
-import dev.sonde.server.query.FilterSyntaxException;
-import dev.sonde.server.query.FilterText;
 import dev.sonde.server.query.LangfuseFilters;
 import dev.sonde.server.query.Order;
 import dev.sonde.server.query.Slice;
 import dev.sonde.server.query.TimeRange;
 import dev.sonde.server.storage.Storage;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Lists, facets and traces for the web pages. */
 final class UiTracesResource {
@@ -52,33 +42,34 @@ final class UiTracesResource {
     private final Storage storage;
     private final BrowserAuthentication browsers;
     private final ModelPrices prices;
-    private final Clock clock;
+    private final UiQueries queries;
 
-    UiTracesResource(Storage storage, BrowserAuthentication browsers, ModelPrices prices, Clock clock) {
+    UiTracesResource(Storage storage, BrowserAuthentication browsers, ModelPrices prices, UiQueries queries) {
         this.storage = storage;
         this.browsers = browsers;
         this.prices = prices;
-        this.clock = clock;
+        this.queries = queries;
     }
 
     JsonNode list(Call call) {
         int limit = call.queryInt("limit", 50, 1, 500);
         Order order = LangfuseFilters.order(call.query("order"));
-        Slice slice = slice(call.query("cursor"), limit + 1);
-        List<Trace> traces = storage.traces().find(query(call, order, slice, true));
+        Slice slice = UiQueries.slice(call.query("cursor"), limit + 1);
+        List<Trace> traces = storage.traces().find(queries.of(call, order, slice, true));
         ArrayNode rows = TraceJson.array(traces.subList(0, Math.min(limit, traces.size())), UiJson::row);
         ObjectNode json = Json.object();
         json.set("rows", rows);
-        return json.put("cursor", traces.size() <= limit ? null : cursor(traces.get(limit - 1), order, slice, limit));
+        return json.put(
+                "cursor", traces.size() <= limit ? null : UiQueries.cursor(traces.get(limit - 1), order, slice, limit));
     }
 
     JsonNode count(Call call) {
         return Json.object()
-                .put("count", storage.traces().count(query(call, Order.NEWEST_FIRST, Slice.first(1), false)));
+                .put("count", storage.traces().count(queries.of(call, Order.NEWEST_FIRST, Slice.first(1), false)));
     }
 
     JsonNode facets(Call call) {
-        EventQuery query = query(call, Order.NEWEST_FIRST, Slice.first(call.queryInt("limit", 20, 1, 100)), false);
+        EventQuery query = queries.of(call, Order.NEWEST_FIRST, Slice.first(call.queryInt("limit", 20, 1, 100)), false);
         ObjectNode json = Json.object();
         ObjectNode facets = json.putObject("facets");
         for (String name : call.queryList("fields")) {
@@ -175,44 +166,5 @@ final class UiTracesResource {
         return storage.traces()
                 .find(member.project().id(), id)
                 .orElseThrow(() -> HttpProblem.notFound("Trace " + id + " was not received in this project"));
-    }
-
-    private EventQuery query(Call call, Order order, Slice slice, boolean withPayload) {
-        Account.Membership member = browsers.member(call);
-        TimeRange range = new TimeRange(call.queryTime("from"), call.queryTime("to"));
-        return new EventQuery(member.project().id(), filter(call.query("q")), range, order, slice, withPayload);
-    }
-
-    private Filter filter(@Nullable String text) {
-        try {
-            return text == null ? Filter.ALL : FilterText.parse(text, clock);
-        } catch (FilterSyntaxException e) {
-            Map<String, @Nullable Object> place = new LinkedHashMap<>();
-            place.put("position", e.position());
-            place.put("length", e.length());
-            place.put("suggestion", e.suggestion());
-            throw HttpProblem.invalid("InvalidFilter", String.valueOf(e.getMessage()), new HashMap<>(place));
-        }
-    }
-
-    private static Slice slice(@Nullable String cursor, int limit) {
-        if (cursor == null) {
-            return Slice.first(limit);
-        }
-        try {
-            String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", 2);
-            return parts[0].equals("+")
-                    ? new Slice(limit, Integer.parseInt(parts[1]), null)
-                    : new Slice(limit, 0, new Slice.Position(Instant.parse(parts[0]), parts[1]));
-        } catch (IllegalArgumentException | DateTimeParseException | ArrayIndexOutOfBoundsException e) {
-            throw HttpProblem.invalid("Invalid cursor format");
-        }
-    }
-
-    /** The last row's place in a list by time; in any other order, how many rows to leave out. */
-    private static String cursor(Trace last, Order order, Slice slice, int limit) {
-        String text =
-                order.equals(Order.NEWEST_FIRST) ? last.timestamp() + " " + last.id() : "+ " + (slice.offset() + limit);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -15,6 +15,8 @@ public interface Storage extends AutoCloseable {
 
     SessionReader sessions();
 
+    GroupReader groups();
+
     ControlPlane control();
 
     PromptStore prompts();

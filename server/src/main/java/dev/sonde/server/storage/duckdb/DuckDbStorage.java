@@ -4,6 +4,7 @@ import dev.sonde.server.storage.ControlPlane;
 import dev.sonde.server.storage.DatasetRunStore;
 import dev.sonde.server.storage.DatasetStore;
 import dev.sonde.server.storage.EventWriter;
+import dev.sonde.server.storage.GroupReader;
 import dev.sonde.server.storage.ObservationReader;
 import dev.sonde.server.storage.PromptStore;
 import dev.sonde.server.storage.ScoreConfigStore;
@@ -38,6 +39,7 @@ public final class DuckDbStorage implements Storage {
     private final ScoreReader scores;
     private final ScoreConfigStore scoreConfigs;
     private final SessionReader sessions;
+    private final GroupReader groups;
     private final ControlPlane control;
     private final PromptStore prompts;
     private final DatasetStore datasets;
@@ -68,6 +70,7 @@ public final class DuckDbStorage implements Storage {
         observations = new DuckDbObservationReader(stores, search);
         scores = new DuckDbScoreReader(stores, search);
         sessions = new DuckDbSessionReader(stores);
+        groups = new DuckDbGroupReader(stores, search);
     }
 
     /**
@@ -142,6 +145,11 @@ public final class DuckDbStorage implements Storage {
     @Override
     public SessionReader sessions() {
         return sessions;
+    }
+
+    @Override
+    public GroupReader groups() {
+        return groups;
     }
 
     @Override
