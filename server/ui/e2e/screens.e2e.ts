@@ -11,6 +11,13 @@ const folder = process.env['SCREENS_DIR'] ?? join(tmpdir(), 'sonde-screens');
 let server: Server;
 let browser: Browser;
 const support = supportTrace();
+/** Name of the picture, address, and what is there when the page is. */
+const PAGES = [
+  ['sessions', '/sessions', 'chat-7f3a'],
+  ['session', '/sessions/chat-7f3a', ' idle'],
+  ['users', '/users', 'ingrid.berg'],
+  ['user', '/users/kari.nordmann?range=24h', /highest \$/],
+] as const;
 
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
@@ -19,6 +26,11 @@ beforeAll(async () => {
   const now = Date.now();
   for (let n = 0; n < 60; n++) await server.send(smallTrace(n), now - 139_000 - n * 97_000);
   await server.send(support, now - 42_000);
+  for (const [n, before] of [[104, 4_000_000], [105, 600_000]] as const) {
+    const turn = smallTrace(n);
+    Object.assign(turn, { session: support.session, user: support.user });
+    await server.send(turn, now - before);
+  }
 });
 
 afterAll(async () => {
@@ -38,6 +50,13 @@ test.each(['light', 'dark'])('screens_%s', async (theme) => {
   await page.goto(`${server.url}/project/${PROJECT}/traces/${support.id}?observation=${shown.id}`);
   await page.getByText('My night train').first().waitFor();
   await page.screenshot({ path: join(folder, `trace-${theme}.png`) });
+
+  for (const [name, path, ready] of PAGES) {
+    await page.goto(`${server.url}/project/${PROJECT}${path}`);
+    await page.getByText(ready).first().waitFor();
+    await page.mouse.move(0, 0);
+    await page.screenshot({ path: join(folder, `${name}-${theme}.png`) });
+  }
 
   expect(trouble).toEqual([]);
   await page.context().close();

@@ -1,20 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type ErrorComponentProps } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, redirect, type ErrorComponentProps } from '@tanstack/react-router';
 import { sessionQuery } from './api/session.ts';
 import { projectOfTrace } from './api/traces.ts';
 import { State } from './components/State.tsx';
-import { Shell } from './pages/Shell/Shell.tsx';
-
-/** Keeps the strings of an address and drops everything else. */
-function strings<K extends string>(...keys: K[]) {
-  return (search: Record<string, unknown>): Partial<Record<K, string>> => {
-    const kept: Partial<Record<K, string>> = {};
-    for (const key of keys) if (typeof search[key] === 'string' && search[key] !== '') kept[key] = search[key];
-    return kept;
-  };
-}
-
-const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet });
+import { projectRoute, rootRoute, strings } from './routes/base.tsx';
+import { projectPages } from './routes/project.tsx';
 
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -47,38 +37,6 @@ const findTraceRoute = createRoute({
   },
 });
 
-const projectRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/project/$projectId',
-  beforeLoad: async ({ context, location }) => {
-    const session = await context.client.ensureQueryData(sessionQuery);
-    if (session === null) throw redirect({ to: '/login', search: { to: location.href } });
-  },
-  component: Shell,
-});
-
-const projectHomeRoute = createRoute({
-  getParentRoute: () => projectRoute,
-  path: '/',
-  beforeLoad: ({ params }) => {
-    throw redirect({ to: '/project/$projectId/traces', params, replace: true });
-  },
-});
-
-const tracesRoute = createRoute({
-  getParentRoute: () => projectRoute,
-  path: 'traces',
-  validateSearch: strings('q', 'range', 'from', 'to'),
-  component: lazyRouteComponent(() => import('./pages/Traces/TracesPage.tsx'), 'TracesPage'),
-});
-
-const traceRoute = createRoute({
-  getParentRoute: () => projectRoute,
-  path: 'traces/$traceId',
-  validateSearch: strings('observation', 'view', 'find'),
-  component: lazyRouteComponent(() => import('./pages/Trace/TracePage.tsx'), 'TracePage'),
-});
-
 function NotFound() {
   return (
     <main>
@@ -104,7 +62,7 @@ const routeTree = rootRoute.addChildren([
   loginRoute,
   setupRoute,
   findTraceRoute,
-  projectRoute.addChildren([projectHomeRoute, tracesRoute, traceRoute]),
+  projectRoute.addChildren(projectPages),
 ]);
 
 export function makeRouter(client: QueryClient) {

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react';
+import { Icon } from './Icon.tsx';
 import styles from './table.module.css';
 
 export interface Column<R> {
@@ -9,9 +10,17 @@ export interface Column<R> {
   width: number;
   grow?: boolean;
   align?: 'end';
+  /** What the server calls the order by this column; absent where there is none. */
+  sort?: string;
   cell: (row: R) => ReactNode;
   /** The term that Alt-click filters for. */
   term?: (row: R) => [key: string, value: string] | null;
+}
+
+/** How a list is ordered. */
+export interface Sorting {
+  key: string;
+  descending: boolean;
 }
 
 interface Props<R> {
@@ -25,13 +34,15 @@ interface Props<R> {
   selected: number;
   select: (index: number) => void;
   open: (row: R) => void;
-  filterFor: (key: string, value: string) => void;
+  filterFor?: ((key: string, value: string) => void) | undefined;
+  sorting?: Sorting | undefined;
+  sortBy?: ((key: string) => void) | undefined;
   more: (() => void) | null;
   scrolled: (top: number) => void;
 }
 
 /** The one table: virtual rows, sticky header and first column, loaded as one scrolls. */
-export function DataTable<R>({ label, columns, rows, total, rowKey, rowHeight, selected, select, open, filterFor, more, scrolled }: Props<R>) {
+export function DataTable<R>({ label, columns, rows, total, rowKey, rowHeight, selected, select, open, filterFor, sorting, sortBy, more, scrolled }: Props<R>) {
   const box = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -55,7 +66,7 @@ export function DataTable<R>({ label, columns, rows, total, rowKey, rowHeight, s
     if ((event.target as HTMLElement).closest('a, button') && !event.altKey) return;
     const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-column]');
     const term = columns.find((c) => c.key === cell?.dataset['column'])?.term?.(row);
-    if (event.altKey && term) {
+    if (event.altKey && term && filterFor) {
       event.preventDefault();
       filterFor(...term);
     } else if (window.getSelection()?.isCollapsed !== false) {
@@ -68,9 +79,7 @@ export function DataTable<R>({ label, columns, rows, total, rowKey, rowHeight, s
       <div className={styles.head} role="rowgroup">
         <div className={styles.row} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template, minWidth: least }}>
           {columns.map((c) => (
-            <div key={c.key} className={styles.cell} role="columnheader" data-align={c.align}>
-              {c.title}
-            </div>
+            <Heading key={c.key} column={c} sorting={sorting} sortBy={sortBy} />
           ))}
         </div>
       </div>
@@ -96,6 +105,23 @@ export function DataTable<R>({ label, columns, rows, total, rowKey, rowHeight, s
           );
         })}
       </div>
+    </div>
+  );
+}
+
+function Heading<R>({ column, sorting, sortBy }: { column: Column<R>; sorting: Sorting | undefined; sortBy: ((key: string) => void) | undefined }) {
+  const { sort, title } = column;
+  const chosen = sort !== undefined && sorting?.key === sort ? (sorting.descending ? 'descending' : 'ascending') : undefined;
+  return (
+    <div className={styles.cell} role="columnheader" data-align={column.align} aria-sort={chosen}>
+      {sort === undefined || !sortBy ? (
+        title
+      ) : (
+        <button type="button" className={styles.sort} data-chosen={chosen} title={`Order by ${title.toLowerCase()}`} onClick={() => sortBy(sort)}>
+          {title}
+          {chosen && <Icon name={chosen === 'descending' ? 'down' : 'up'} size={12} />}
+        </button>
+      )}
     </div>
   );
 }

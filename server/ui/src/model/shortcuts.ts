@@ -9,6 +9,8 @@ export const SHORTCUTS: readonly { title: string; keys: readonly (readonly [stri
       ['T', 'Theme'],
       ['L', 'Live on or off'],
       ['G T', 'Go to Tracing'],
+      ['G S', 'Go to Sessions'],
+      ['G U', 'Go to Users'],
     ],
   },
   {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import controls from '../../components/controls.module.css';
 import table from '../../components/table.module.css';
-import styles from './traces.module.css';
+import styles from './list.module.css';
 
 /** Grey lines while rows come; after two seconds a word and a way out. */
 export function LoadingRows({ cancel }: { cancel: () => void }) {

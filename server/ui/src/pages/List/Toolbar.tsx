@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useParams } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { facetsQuery, type Facets } from '../../api/facets.ts';
@@ -9,8 +9,8 @@ import controls from '../../components/controls.module.css';
 import { Icon } from '../../components/Icon.tsx';
 import { Menu } from '../../components/Menu.tsx';
 import { setPreference, usePreference } from '../../components/preferences.ts';
-import { PRESETS, rangeLabel, DEFAULT_RANGE } from '../../model/time.ts';
-import styles from './traces.module.css';
+import { RangeMenu } from './RangeMenu.tsx';
+import styles from './list.module.css';
 
 const ALIASES: Record<string, string> = { environment: 'env', userId: 'user', sessionId: 'session', tags: 'tag' };
 
@@ -18,18 +18,21 @@ interface Props {
   question: TraceQuestion;
   ask: (next: TraceQuestion) => void;
   error: FilterError | null;
-  facets: Facets | undefined;
+  /** What the facets beside the list know; absent where a list has none. */
+  facets?: { values: Facets | undefined } | undefined;
+  placeholder: string;
+  children?: ReactNode;
 }
 
 /** The row above the table: what is asked for. */
-export function Toolbar({ question, ask, error, facets }: Props) {
+export function Toolbar({ question, ask, error, facets, placeholder, children }: Props) {
   const { projectId } = useParams({ from: '/project/$projectId' });
   const [wanted, setWanted] = useState(false);
   const facetsOpen = usePreference('facets', 'open') === 'open';
   const density = usePreference('density', 'S');
   // While a filter is wrong there are no facets under it; completion then knows the values of the whole time range.
   const whole = useQuery({ ...facetsQuery(projectId, { ...question, q: undefined }), enabled: wanted });
-  const values = (key: string) => whole.data?.[ALIASES[key] ?? key] ?? facets?.[ALIASES[key] ?? key] ?? [];
+  const values = (key: string) => whole.data?.[ALIASES[key] ?? key] ?? facets?.values?.[ALIASES[key] ?? key] ?? [];
   return (
     <>
       <div className={styles.toolbar} onFocus={() => setWanted(true)}>
@@ -38,26 +41,20 @@ export function Toolbar({ question, ask, error, facets }: Props) {
           change={(q) => ask({ q: q === '' ? undefined : q })}
           error={error}
           valuesOf={values}
-          placeholder="Filter: user:ada level:ERROR latency:>2s, or any words"
+          placeholder={placeholder}
         />
-        <button
-          type="button"
-          className={`${controls.button} ${styles.facetsButton}`}
-          aria-pressed={facetsOpen}
-          onClick={() => setPreference('facets', facetsOpen ? 'folded' : 'open')}
-          title="Show or hide facets (F)"
-        >
-          <Icon name="filter" size={14} /> Facets
-        </button>
-        <Menu
-          label="Time range"
-          align="end"
-          button={<Icon name="clock" size={14} />}
-          text={rangeLabel(question)}
-          choices={PRESETS.map((p) => ({ key: p.key, label: p.label }))}
-          chosen={question.from || question.to ? '' : (question.range ?? DEFAULT_RANGE)}
-          choose={(range) => ask({ range: range === DEFAULT_RANGE ? undefined : range, from: undefined, to: undefined })}
-        />
+        {facets && (
+          <button
+            type="button"
+            className={`${controls.button} ${styles.facetsButton}`}
+            aria-pressed={facetsOpen}
+            onClick={() => setPreference('facets', facetsOpen ? 'folded' : 'open')}
+            title="Show or hide facets (F)"
+          >
+            <Icon name="filter" size={14} /> Facets
+          </button>
+        )}
+        <RangeMenu question={question} ask={ask} />
         <span className={styles.densityButton}>
           <Menu
             label="Density"
@@ -68,6 +65,7 @@ export function Toolbar({ question, ask, error, facets }: Props) {
             choose={(key) => setPreference('density', key)}
           />
         </span>
+        {children}
       </div>
       {error !== null && (
         <p className={filter.message} role="alert">

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type KeyboardEvent } from 'react';
 import { Dialog } from '../../components/Dialog.tsx';
 import { setPreference } from '../../components/preferences.ts';
+import { PAGES } from './pages.ts';
 import styles from './shell.module.css';
 
 interface Entry {
@@ -21,7 +22,7 @@ export function Palette({ projectId, close }: { projectId: string; close: () => 
   const words = typed.trim();
   const theme = (name: string): Entry => ({ label: `Theme: ${name}`, hint: 'setting', run: () => setPreference('theme', name) });
   const fixed: Entry[] = [
-    { label: 'Tracing', hint: 'page', run: () => void navigate({ to: '/project/$projectId/traces', params: { projectId } }) },
+    ...PAGES.map((page) => ({ label: page.name, hint: 'page', run: () => void navigate({ to: page.to, params: { projectId } }) })),
     { label: 'Traces with errors', hint: 'page', run: () => void navigate({ to: '/project/$projectId/traces', params: { projectId }, search: { q: 'level:ERROR' } }) },
     theme('light'),
     theme('dark'),

@@ -6,6 +6,7 @@ import { useKeys } from '../../components/keys.ts';
 import { setPreference, usePreference } from '../../components/preferences.ts';
 import { State } from '../../components/State.tsx';
 import { Palette } from './Palette.tsx';
+import { PAGES } from './pages.ts';
 import { ShellContext } from './shellContext.ts';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { Sidebar } from './Sidebar.tsx';
@@ -30,7 +31,7 @@ export function Shell() {
     '?': () => setOverlay('keys'),
     '[': () => setPreference('sidebar', folded ? 'open' : 'folded'),
     t: () => setPreference('theme', NEXT_THEME[theme] ?? 'system'),
-    'g t': () => void navigate({ to: '/project/$projectId/traces', params: { projectId } }),
+    ...Object.fromEntries(PAGES.map((page) => [page.keys, () => void navigate({ to: page.to, params: { projectId } })])),
   });
   if (session === null) return <Navigate to="/login" search={{ to: location.href }} />;
   if (session === undefined) return null;

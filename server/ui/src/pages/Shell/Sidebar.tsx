@@ -6,6 +6,7 @@ import controls from '../../components/controls.module.css';
 import { Icon, type IconName } from '../../components/Icon.tsx';
 import { Menu } from '../../components/Menu.tsx';
 import { setPreference, usePreference } from '../../components/preferences.ts';
+import { PAGES } from './pages.ts';
 import styles from './shell.module.css';
 
 const THEMES: { key: string; label: string; icon: IconName }[] = [
@@ -63,10 +64,12 @@ export function Sidebar({ session, projectId, folded, drawer, help }: Props) {
           <strong title={project?.name}>{project?.name ?? projectId}</strong>
         )}
       </div>
-      <Link to="/project/$projectId/traces" params={{ projectId }} className={styles.item} title="Tracing (G T)">
-        <Icon name="tracing" />
-        <span className={styles.label}>Tracing</span>
-      </Link>
+      {PAGES.map((page) => (
+        <Link key={page.to} to={page.to} params={{ projectId }} className={styles.item} title={`${page.name} (${page.keys.toUpperCase()})`}>
+          <Icon name={page.icon} />
+          <span className={styles.label}>{page.name}</span>
+        </Link>
+      ))}
       <div className={styles.foot}>
         <div className={`${styles.account} ${styles.label}`} title={session.user.email}>
           {session.user.name || session.user.email}

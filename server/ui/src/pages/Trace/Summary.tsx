@@ -41,8 +41,22 @@ export function Summary({ projectId, trace, tree }: { projectId: string; trace: 
       <Figure value={count(trace.observationCount)} unit={trace.observationCount === 1 ? 'observation' : 'observations'} title={plural(trace.observationCount, 'observation')} />
       {trace.errorCount > 0 && <Figure bad value={trace.errorCount} unit={trace.errorCount === 1 ? 'error' : 'errors'} title="Observations with level ERROR" />}
       {trace.warningCount > 0 && <Figure value={trace.warningCount} unit={trace.warningCount === 1 ? 'warning' : 'warnings'} title="Observations with level WARNING" />}
-      {trace.userId && door('user', 'user', trace.userId)}
-      {trace.sessionId && door('session', 'session', trace.sessionId)}
+      {trace.userId && (
+        <span className={styles.figure}>
+          <span>user</span>
+          <Link to="/project/$projectId/users/$userId" params={{ projectId, userId: trace.userId }} search={{ range: 'all' }}>
+            {trace.userId}
+          </Link>
+        </span>
+      )}
+      {trace.sessionId && (
+        <span className={styles.figure}>
+          <span>session</span>
+          <Link to="/project/$projectId/sessions/$sessionId" params={{ projectId, sessionId: trace.sessionId }}>
+            {trace.sessionId}
+          </Link>
+        </span>
+      )}
       {trace.environment && trace.environment !== 'default' && door('env', 'env', trace.environment)}
       {trace.tags.length > 0 && (
         <span className={styles.chips}>

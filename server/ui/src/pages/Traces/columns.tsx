@@ -2,27 +2,9 @@ import { Link } from '@tanstack/react-router';
 import type { TraceRow } from '../../api/traces.ts';
 import type { Column } from '../../components/DataTable.tsx';
 import table from '../../components/table.module.css';
-import { clock, count, duration, exact, exactCost, exactTime, plural, shortCost, UNKNOWN } from '../../model/figures.ts';
+import { count, duration, exact, plural } from '../../model/figures.ts';
+import { excerpt, money, plain, scoreChips, share, time, tokens } from '../List/cells.tsx';
 import { StatusCell } from './StatusCell.tsx';
-
-const unknown = <span className={table.quiet}>{UNKNOWN}</span>;
-
-function excerpt(text: string | null, lines: number) {
-  if (text === null || text === '') return unknown;
-  return (
-    <span className={lines > 1 ? table.clamp : table.text} style={lines > 1 ? { WebkitLineClamp: lines } : undefined} title={text}>
-      {text}
-    </span>
-  );
-}
-
-function plain(value: string | null) {
-  return value === null || value === '' ? unknown : (
-    <span className={`${table.text} ${table.second}`} title={value}>
-      {value}
-    </span>
-  );
-}
 
 const term = (key: string, of: (row: TraceRow) => string | null) => (row: TraceRow): [string, string] | null => {
   const value = of(row);
@@ -39,10 +21,7 @@ export function traceColumns(projectId: string, rows: readonly TraceRow[], lines
       key: 'time',
       title: 'Time',
       width: today ? 88 : 132,
-      cell: (row) => {
-        const at = Date.parse(row.timestamp);
-        return <time className={table.second} dateTime={row.timestamp} title={exactTime(at)}>{clock(at, now)}</time>;
-      },
+      cell: (row) => time(row.timestamp, now),
     },
     {
       key: 'name',
@@ -63,31 +42,21 @@ export function traceColumns(projectId: string, rows: readonly TraceRow[], lines
       title: 'Latency',
       width: 84,
       align: 'end',
-      cell: (row) => (
-        <>
-          <span className={table.share} style={{ width: `${(100 * (row.latencyMs ?? 0)) / longest}%` }} />
-          <span className={table.over} title={row.latencyMs === null ? 'not ended' : `${exact(row.latencyMs)} ms`}>{duration(row.latencyMs)}</span>
-        </>
-      ),
+      cell: (row) => share(row.latencyMs ?? 0, longest, duration(row.latencyMs), row.latencyMs === null ? 'not ended' : `${exact(row.latencyMs)} ms`),
     },
     {
       key: 'tokens',
       title: 'Tokens',
       width: 108,
       align: 'end',
-      cell: (row) =>
-        row.totalUsage === 0 ? unknown : (
-          <span title={`${exact(row.inputUsage)} in, ${exact(row.outputUsage)} out, ${exact(row.totalUsage)} in all`}>
-            {count(row.inputUsage)} <span className={table.quiet}>→</span> {count(row.outputUsage)}
-          </span>
-        ),
+      cell: tokens,
     },
     {
       key: 'cost',
       title: 'Cost',
       width: 82,
       align: 'end',
-      cell: (row) => (row.cost === null ? unknown : <span title={exactCost(row.cost)}>{shortCost(row.cost)}</span>),
+      cell: (row) => money(row.cost),
     },
     {
       key: 'size',
@@ -100,12 +69,7 @@ export function traceColumns(projectId: string, rows: readonly TraceRow[], lines
       key: 'scores',
       title: 'Scores',
       width: 150,
-      cell: (row) =>
-        Object.entries(row.scores).map(([name, value]) => (
-          <span className={table.chip} key={name} title={`${name}: ${value}`}>
-            {name} <b>{typeof value === 'number' ? Number(value.toFixed(3)) : value}</b>
-          </span>
-        )),
+      cell: (row) => scoreChips(row.scores),
     },
     rows.some((row) => row.userId) && { key: 'user', title: 'User', width: 110, term: term('user', (row) => row.userId), cell: (row) => plain(row.userId) },
     rows.some((row) => row.sessionId) && { key: 'session', title: 'Session', width: 120, term: term('session', (row) => row.sessionId), cell: (row) => plain(row.sessionId) },

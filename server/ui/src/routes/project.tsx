@@ -1,0 +1,54 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { projectRoute, strings } from './base.tsx';
+
+const projectHomeRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/project/$projectId/traces', params, replace: true });
+  },
+});
+
+const tracesRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'traces',
+  validateSearch: strings('q', 'range', 'from', 'to'),
+  component: lazyRouteComponent(() => import('../pages/Traces/TracesPage.tsx'), 'TracesPage'),
+});
+
+const traceRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'traces/$traceId',
+  validateSearch: strings('observation', 'view', 'find'),
+  component: lazyRouteComponent(() => import('../pages/Trace/TracePage.tsx'), 'TracePage'),
+});
+
+const sessionsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'sessions',
+  validateSearch: strings('q', 'range', 'from', 'to', 'sort'),
+  component: lazyRouteComponent(() => import('../pages/Groups/SessionsPage.tsx'), 'SessionsPage'),
+});
+
+const sessionRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'sessions/$sessionId',
+  component: lazyRouteComponent(() => import('../pages/Session/SessionPage.tsx'), 'SessionPage'),
+});
+
+const usersRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'users',
+  validateSearch: strings('q', 'range', 'from', 'to', 'sort'),
+  component: lazyRouteComponent(() => import('../pages/Groups/UsersPage.tsx'), 'UsersPage'),
+});
+
+const userRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'users/$userId',
+  validateSearch: strings('range', 'from', 'to', 'view'),
+  component: lazyRouteComponent(() => import('../pages/User/UserPage.tsx'), 'UserPage'),
+});
+
+/** The pages of a project. */
+export const projectPages = [projectHomeRoute, tracesRoute, traceRoute, sessionsRoute, sessionRoute, usersRoute, userRoute] as const;
