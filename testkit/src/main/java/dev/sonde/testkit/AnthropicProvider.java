@@ -40,12 +40,12 @@ public final class AnthropicProvider extends LocalProvider<AnthropicProvider> {
     }
 
     @Override
-    AnthropicProvider self() {
+    protected AnthropicProvider self() {
         return this;
     }
 
     @Override
-    HttpResponse respond(ServiceRequestContext context, ReceivedRequest request) {
+    protected HttpResponse respond(ServiceRequestContext context, ReceivedRequest request) {
         JsonNode body = request.body();
         boolean counting = request.path().startsWith(COUNT_TOKENS);
         Map<String, String> headers = request.headers();
@@ -70,7 +70,7 @@ public final class AnthropicProvider extends LocalProvider<AnthropicProvider> {
     }
 
     @Override
-    HttpResponse refuse(Answer.Failure failure) {
+    protected HttpResponse refuse(Answer.Failure failure) {
         return refusal(failure, error(failure).put("request_id", "req_" + nextId()));
     }
 
@@ -95,7 +95,7 @@ public final class AnthropicProvider extends LocalProvider<AnthropicProvider> {
     }
 
     @Override
-    void addHeaders(ResponseHeadersBuilder headers, long id) {
+    protected void addHeaders(ResponseHeadersBuilder headers, long id) {
         headers.add("request-id", "req_" + id).add("anthropic-organization-id", "00000000-0000-0000-0000-000000000000");
     }
 }

@@ -5,38 +5,38 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The parts of a chat completion request that decide its answer. */
-record ChatRequest(JsonNode body) {
+public record ChatRequest(JsonNode body) {
     /**
      * One message, content parts joined.
      *
      * @param text empty when the message only calls tools
      */
-    record Message(String role, String text, JsonNode json) {}
+    public record Message(String role, String text, JsonNode json) {}
 
-    String model() {
+    public String model() {
         return body.path("model").asText();
     }
 
-    boolean streams() {
+    public boolean streams() {
         return body.path("stream").asBoolean(false);
     }
 
-    boolean streamsUsage() {
+    public boolean streamsUsage() {
         return body.path("stream_options").path("include_usage").asBoolean(false);
     }
 
-    int choices() {
+    public int choices() {
         return Math.max(1, body.path("n").asInt(1));
     }
 
     /** Upper bound of the answer in tokens; {@link Integer#MAX_VALUE} when the request sets none. */
-    int maxTokens() {
+    public int maxTokens() {
         int limit =
                 body.path("max_completion_tokens").asInt(body.path("max_tokens").asInt(0));
         return limit > 0 ? limit : Integer.MAX_VALUE;
     }
 
-    List<Message> messages() {
+    public List<Message> messages() {
         List<Message> messages = new ArrayList<>();
         for (JsonNode message : body.path("messages")) {
             messages.add(new Message(message.path("role").asText(), text(message.path("content")), message));
@@ -45,7 +45,7 @@ record ChatRequest(JsonNode body) {
     }
 
     /** The offered functions: each has {@code name}, and maybe {@code description} and {@code parameters}. */
-    List<JsonNode> functions() {
+    public List<JsonNode> functions() {
         List<JsonNode> functions = new ArrayList<>();
         for (JsonNode tool : body.path("tools")) {
             if (tool.has("function")) {
@@ -56,7 +56,7 @@ record ChatRequest(JsonNode body) {
     }
 
     /** {@code auto}, {@code none}, {@code required}, or the name of the one function that must be called. */
-    String toolChoice() {
+    public String toolChoice() {
         JsonNode choice = body.path("tool_choice");
         return choice.isObject() ? choice.path("function").path("name").asText() : choice.asText("auto");
     }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * Embeds text as a hashed bag of its words: equal words point the same way, so that near texts are near, but synonyms
  * are not known. Vectors have length one.
  */
-final class Embeddings {
+public final class Embeddings {
     private static final int DEFAULT_DIMENSIONS = 1536;
     private static final Pattern WORD_BREAK = Pattern.compile("[^\\p{L}\\p{N}]+");
 
@@ -61,7 +61,8 @@ final class Embeddings {
         return texts;
     }
 
-    private static float[] embed(String text, int dimensions) {
+    /** The vector of a text. */
+    public static float[] embed(String text, int dimensions) {
         float[] vector = new float[dimensions];
         for (String word :
                 WORD_BREAK.splitAsStream(text.toLowerCase(Locale.ROOT)).toList()) {

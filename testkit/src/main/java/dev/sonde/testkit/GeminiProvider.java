@@ -55,12 +55,12 @@ public final class GeminiProvider extends LocalProvider<GeminiProvider> {
     }
 
     @Override
-    GeminiProvider self() {
+    protected GeminiProvider self() {
         return this;
     }
 
     @Override
-    HttpResponse respond(ServiceRequestContext context, ReceivedRequest request) {
+    protected HttpResponse respond(ServiceRequestContext context, ReceivedRequest request) {
         if (!request.headers().containsKey("x-goog-api-key")) {
             return refuse(new Answer.Failure(403, "Method doesn't allow unregistered callers.", null));
         }
@@ -87,12 +87,12 @@ public final class GeminiProvider extends LocalProvider<GeminiProvider> {
     }
 
     @Override
-    HttpResponse refuse(Answer.Failure failure) {
+    protected HttpResponse refuse(Answer.Failure failure) {
         return refusal(failure, GeminiWire.error(failure));
     }
 
     @Override
-    void addHeaders(ResponseHeadersBuilder headers, long id) {
+    protected void addHeaders(ResponseHeadersBuilder headers, long id) {
         headers.add("server-timing", "gfet4t7; dur=" + id);
     }
 

@@ -38,7 +38,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public abstract class LocalProvider<P extends LocalProvider<P>> implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    final Tokens tokens = new Tokens();
+    protected final Tokens tokens = new Tokens();
 
     private final Server server;
     private final ExtractiveModel model = new ExtractiveModel();
@@ -50,7 +50,7 @@ public abstract class LocalProvider<P extends LocalProvider<P>> implements AutoC
     private volatile Pacing pacing = Pacing.NONE;
 
     /** A provider that does not listen yet; port 0 takes a free one. */
-    LocalProvider(int port, List<String> paths) {
+    protected LocalProvider(int port, List<String> paths) {
         ServerBuilder builder =
                 LocalServer.builder(port).service("/health", (ctx, request) -> HttpResponse.of(HttpStatus.OK));
         paths.forEach(path -> builder.service(path, this::aggregated));
@@ -58,23 +58,23 @@ public abstract class LocalProvider<P extends LocalProvider<P>> implements AutoC
     }
 
     /** This provider, by its own type. */
-    abstract P self();
+    protected abstract P self();
 
     /** Answers one request: with an error when it is not what the wire asks for, else with {@link #nextAnswer}. */
-    abstract HttpResponse respond(ServiceRequestContext context, ReceivedRequest request);
+    protected abstract HttpResponse respond(ServiceRequestContext context, ReceivedRequest request);
 
     /** An error in the provider's shape. */
-    abstract HttpResponse refuse(Answer.Failure failure);
+    protected abstract HttpResponse refuse(Answer.Failure failure);
 
     /** Adds the headers that the provider sends with every answer. */
-    abstract void addHeaders(ResponseHeadersBuilder headers, long id);
+    protected abstract void addHeaders(ResponseHeadersBuilder headers, long id);
 
     public final int port() {
         return server.activeLocalPort();
     }
 
     /** The server's own address, without a path. */
-    final URI origin() {
+    protected final URI origin() {
         return URI.create("http://127.0.0.1:" + port());
     }
 
@@ -120,7 +120,8 @@ public abstract class LocalProvider<P extends LocalProvider<P>> implements AutoC
         server.stop().join();
     }
 
-    final P listen() {
+    /** Starts listening; ready when this returns. */
+    protected final P listen() {
         LocalServer.start(server);
         return self();
     }
@@ -129,12 +130,13 @@ public abstract class LocalProvider<P extends LocalProvider<P>> implements AutoC
         server.blockUntilShutdown();
     }
 
-    final long nextId() {
+    /** A number that no other request has. */
+    protected final long nextId() {
         return ids.incrementAndGet();
     }
 
     /** What to answer to the request at hand. */
-    final Answer nextAnswer() {
+    protected final Answer nextAnswer() {
         Answer scripted = next.poll();
         return scripted == null ? always : scripted;
     }
@@ -148,8 +150,7 @@ public abstract class LocalProvider<P extends LocalProvider<P>> implements AutoC
             return replay(recorded.recording());
         }
         if (!request.streams()) {
-            HttpResponse whole = json(HttpStatus.OK, wire.whole(message(request, answer)));
-            return pacing.beforeFirst().isZero() ? whole : HttpResponse.delayed(whole, pacing.beforeFirst());
+            return paced(json(HttpStatus.OK, wire.whole(message(request, answer))));
         }
         List<String> events = new ArrayList<>(wire.events(message(request, answer)));
         if (answer instanceof Answer.FailedStream failed) {
@@ -157,13 +158,28 @@ public abstract class LocalProvider<P extends LocalProvider<P>> implements AutoC
                     .clear();
             events.add(wire.failure(failed.failure()));
         }
-        int cutAfter = answer instanceof Answer.Cut cut ? cut.chunks() : Integer.MAX_VALUE;
-        List<HttpData> frames = events.stream().map(HttpData::ofUtf8).toList();
-        return new PacedStream(context.eventLoop(), frames, cutAfter, pacing, cancelledStreams::incrementAndGet)
-                .response(headers(HttpStatus.OK, MediaType.EVENT_STREAM.withCharset(StandardCharsets.UTF_8)));
+        return stream(
+                context,
+                events.stream().map(HttpData::ofUtf8).toList(),
+                MediaType.EVENT_STREAM.withCharset(StandardCharsets.UTF_8),
+                answer);
     }
 
-    private Answer.Scripted message(ChatRequest request, Answer answer) {
+    /** A whole answer, as late as the pace says. */
+    protected final HttpResponse paced(HttpResponse whole) {
+        return pacing.beforeFirst().isZero() ? whole : HttpResponse.delayed(whole, pacing.beforeFirst());
+    }
+
+    /** Sends these frames at the pace, cut where the answer says so. */
+    protected final HttpResponse stream(
+            ServiceRequestContext context, List<HttpData> frames, MediaType contentType, Answer answer) {
+        int cutAfter = answer instanceof Answer.Cut cut ? cut.chunks() : Integer.MAX_VALUE;
+        return new PacedStream(context.eventLoop(), frames, cutAfter, pacing, cancelledStreams::incrementAndGet)
+                .response(headers(HttpStatus.OK, contentType));
+    }
+
+    /** What the answer says: its own words, or what the model finds. */
+    protected final Answer.Scripted message(ChatRequest request, Answer answer) {
         if (answer instanceof Answer.Cut cut) {
             return message(request, cut.answer());
         }
@@ -179,12 +195,13 @@ public abstract class LocalProvider<P extends LocalProvider<P>> implements AutoC
                 HttpData.ofUtf8(recording.responseBody()));
     }
 
-    final HttpResponse json(HttpStatus status, JsonNode body) {
+    /** A body of this JSON. */
+    protected final HttpResponse json(HttpStatus status, JsonNode body) {
         return HttpResponse.of(headers(status, MediaType.JSON), HttpData.ofUtf8(text(body)));
     }
 
     /** An error of this body, which says how long to wait when the failure does. */
-    final HttpResponse refusal(Answer.Failure failure, JsonNode body) {
+    protected final HttpResponse refusal(Answer.Failure failure, JsonNode body) {
         ResponseHeadersBuilder headers = headers(HttpStatus.valueOf(failure.status()), MediaType.JSON).toBuilder();
         if (failure.retryAfter() != null) {
             headers.set(

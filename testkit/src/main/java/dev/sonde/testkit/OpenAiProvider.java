@@ -63,12 +63,12 @@ public final class OpenAiProvider extends LocalProvider<OpenAiProvider> {
     }
 
     @Override
-    OpenAiProvider self() {
+    protected OpenAiProvider self() {
         return this;
     }
 
     @Override
-    HttpResponse respond(ServiceRequestContext context, ReceivedRequest request) {
+    protected HttpResponse respond(ServiceRequestContext context, ReceivedRequest request) {
         JsonNode body = request.body();
         String question = request.path().endsWith("/chat/completions") ? "messages" : "input";
         if (!request.headers().containsKey("authorization")) {
@@ -95,7 +95,7 @@ public final class OpenAiProvider extends LocalProvider<OpenAiProvider> {
     }
 
     @Override
-    HttpResponse refuse(Answer.Failure failure) {
+    protected HttpResponse refuse(Answer.Failure failure) {
         return refusal(failure, error(failure));
     }
 
@@ -119,7 +119,7 @@ public final class OpenAiProvider extends LocalProvider<OpenAiProvider> {
     }
 
     @Override
-    void addHeaders(ResponseHeadersBuilder headers, long id) {
+    protected void addHeaders(ResponseHeadersBuilder headers, long id) {
         headers.add("x-request-id", "req_" + id).add("openai-version", "2020-10-01");
     }
 }

@@ -21,7 +21,7 @@ import java.util.List;
  * follows OpenAI's published rule (3 tokens a message, 3 to prime the answer); functions are counted as their JSON,
  * which is close to, but not exactly, what the real service bills. May be called from any thread.
  */
-final class Tokens {
+public final class Tokens {
     private static final int PER_MESSAGE = 3;
     private static final int PRIMING = 3;
     /** The real service caches prompts from this many tokens on, in steps of {@link #CACHE_STEP}. */
@@ -35,12 +35,13 @@ final class Tokens {
     /** Guarded by lock. */
     private final Deque<int[]> recentPrompts = new ArrayDeque<>();
 
-    int count(String model, String text) {
+    /** Tokens of the text. */
+    public int count(String model, String text) {
         return encoding(model).countTokensOrdinary(text);
     }
 
     /** What the message says it used, else what the texts come to; the prompt counts as seen from now on. */
-    Answer.Usage usage(ChatRequest request, Answer.Scripted message, int choices) {
+    public Answer.Usage usage(ChatRequest request, Answer.Scripted message, int choices) {
         if (message.usage() != null) {
             return message.usage();
         }
@@ -97,7 +98,7 @@ final class Tokens {
     }
 
     /** The text in pieces of one token, except where one character takes several tokens. */
-    List<String> split(String model, String text) {
+    public List<String> split(String model, String text) {
         Encoding encoding = encoding(model);
         IntArrayList tokens = encoding.encodeOrdinary(text);
         List<String> pieces = new ArrayList<>(tokens.size());
