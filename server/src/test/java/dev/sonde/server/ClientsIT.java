@@ -1,0 +1,84 @@
+package dev.sonde.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients of npm, as they are published, against this server: the programs in {@code src/clients}. */
+class ClientsIT {
+
+    private static final Path CLIENTS = Path.of("src", "clients").toAbsolutePath();
+
+    @TempDir
+    static Path directory;
+
+    private static ServerProcess server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = ServerProcess.seeded(directory.resolve("data"));
+        assertThat(run(List.of("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")))
+                .as("npm ci")
+                .isZero();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void everyClient_readsBackWhatItWrote() throws Exception {
+        List<String> command = new ArrayList<>(List.of("node", "--test", "--test-reporter=spec"));
+        command.addAll(programs());
+
+        assertThat(run(command)).as("node --test; what failed is printed above").isZero();
+    }
+
+    private static List<String> programs() throws IOException {
+        try (Stream<Path> files = Files.list(CLIENTS.resolve("test"))) {
+            List<String> programs = files.map(Path::toString)
+                    .filter(file -> file.endsWith(".test.js"))
+                    .sorted()
+                    .toList();
+            assertThat(programs).isNotEmpty();
+            return programs;
+        }
+    }
+
+    /** Runs a command among the clients, prints what it prints, and gives its exit status. */
+    private static int run(List<String> command) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(CLIENTS.toFile()).redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        "LANGFUSE_BASE_URL", "http://127.0.0.1:" + server.port(),
+                        "LANGFUSE_PUBLIC_KEY", ServerProcess.PUBLIC_KEY,
+                        "LANGFUSE_SECRET_KEY", ServerProcess.SECRET_KEY,
+                        "SONDE_PROJECT", ServerProcess.PROJECT));
+        Process process = builder.start();
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            output.lines().forEach(System.out::println);
+            return process.waitFor();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
