@@ -273,7 +273,7 @@ test('an experiment over a dataset is a run with traces and scores', async () =>
 test('traces, observations and sessions are listed, filtered and paged', async () => {
   const sessionId = fresh('session');
   const name = fresh('listed');
-  const environment = 'lists';
+  const environment = `lists-${Date.now()}`;
   const batch = [0, 1, 2].flatMap((i) => {
     const id = fresh('trace');
     const timestamp = new Date(Date.UTC(2026, 4, 4, 10, 0, i)).toISOString();
@@ -291,7 +291,7 @@ test('traces, observations and sessions are listed, filtered and paged', async (
   assert.deepEqual(page.meta, { page: 1, limit: 2, totalItems: 3, totalPages: 2 });
   assert.deepEqual(page.data.map((trace) => trace.userId), ['user-0', 'user-1']);
   const filter = JSON.stringify([{ type: 'stringOptions', column: 'userId', operator: 'any of', value: ['user-1'] }]);
-  const filtered = await langfuse.api.trace.list({ name, filter, environment: ['lists', 'other'] });
+  const filtered = await langfuse.api.trace.list({ name, filter, environment: [environment, 'other'] });
   assert.deepEqual(filtered.data.map((trace) => trace.tags), [['t1']]);
   const bare = await langfuse.api.trace.list({ name, tags: 't2', fields: 'core' });
   assert.deepEqual(pick(bare.data[0], 'observations', 'latency', 'totalCost'), {
@@ -307,7 +307,7 @@ test('traces, observations and sessions are listed, filtered and paged', async (
 
   const session = await langfuse.api.sessions.get(sessionId);
   assert.equal(session.traces.length, 3);
-  const sessions = await langfuse.api.sessions.list({ environment: 'lists', limit: 100 });
+  const sessions = await langfuse.api.sessions.list({ environment, limit: 100 });
   assert.deepEqual(sessions.data.map((found) => found.id), [sessionId]);
   assert.equal(await langfuse.getTraceUrl('abc'), `${url}/project/${projectId}/traces/abc`);
 });

@@ -2,6 +2,7 @@ package dev.sonde.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sonde.testkit.OpenAiProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,9 +29,11 @@ class ClientsIT {
     static Path directory;
 
     private static ServerProcess server;
+    private static OpenAiProvider provider;
 
     @BeforeAll
     static void start() throws Exception {
+        provider = OpenAiProvider.start();
         server = ServerProcess.seeded(directory.resolve("data"));
         assertThat(run(List.of("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")))
                 .as("npm ci")
@@ -40,6 +43,7 @@ class ClientsIT {
     @AfterAll
     static void stop() {
         server.close();
+        provider.close();
     }
 
     @Test
@@ -68,10 +72,18 @@ class ClientsIT {
                 new ProcessBuilder(command).directory(CLIENTS.toFile()).redirectErrorStream(true);
         builder.environment()
                 .putAll(Map.of(
-                        "LANGFUSE_BASE_URL", "http://127.0.0.1:" + server.port(),
-                        "LANGFUSE_PUBLIC_KEY", ServerProcess.PUBLIC_KEY,
-                        "LANGFUSE_SECRET_KEY", ServerProcess.SECRET_KEY,
-                        "SONDE_PROJECT", ServerProcess.PROJECT));
+                        "LANGFUSE_BASE_URL",
+                        "http://127.0.0.1:" + server.port(),
+                        "LANGFUSE_PUBLIC_KEY",
+                        ServerProcess.PUBLIC_KEY,
+                        "LANGFUSE_SECRET_KEY",
+                        ServerProcess.SECRET_KEY,
+                        "SONDE_PROJECT",
+                        ServerProcess.PROJECT,
+                        "OPENAI_BASE_URL",
+                        provider.baseUrl().toString(),
+                        "OPENAI_API_KEY",
+                        "sk-local"));
         Process process = builder.start();
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
