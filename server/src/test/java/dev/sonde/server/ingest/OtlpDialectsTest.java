@@ -45,6 +45,12 @@ class OtlpDialectsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"gen_ai.request.model", "llm.model_name", "embedding.model_name"})
+    void model_isNamedInEveryDialect(String attribute) {
+        assertThat(observation("any", text(attribute, "m")).get(Part.MODEL)).isEqualTo("m");
+    }
+
+    @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             langfuse.observation.prompt.name | p | langfuse.observation.prompt.version | 3
             langfuse.prompt.name             | p | langfuse.prompt.version             | 3

@@ -19,6 +19,7 @@ final class ModelAttributes {
                 "gen_ai.request.model",
                 "llm.response.model",
                 "llm.model_name",
+                "embedding.model_name",
                 "model");
     }
 
