@@ -44,6 +44,15 @@ final class BrowserAuthentication {
                 .orElseThrow(() -> HttpProblem.notFound("Project " + project + " was not found, or is not yours"));
     }
 
+    /** The same, for a change that needs at least this role. */
+    Account.Membership member(Call call, Account.Role least) {
+        Account.Membership member = member(call);
+        if (member.role().compareTo(least) < 0) {
+            throw HttpProblem.forbidden("This needs the role " + least + "; yours is " + member.role());
+        }
+        return member;
+    }
+
     /** What the signed-in account can open. */
     List<Account.Membership> memberships(Call call) {
         return accounts.memberships(signedIn(call).account());

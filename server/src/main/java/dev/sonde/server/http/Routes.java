@@ -188,8 +188,20 @@ public final class Routes implements AutoCloseable {
         page(PROJECT + "/users/count", groups::countUsers);
         page(PROJECT + "/user/{userId}", groups::user);
         page(PROJECT + "/series", groups::series);
+        promptPages(new UiPromptsResource(parts.storage(), browsers, queries, parts.clock()));
         route(HttpMethod.GET, PROJECT + "/traces/{traceId}/skeleton", MIB, traces::skeleton, true);
         route(HttpMethod.GET, PROJECT + "/live", MIB, live::open, false);
+    }
+
+    private void promptPages(UiPromptsResource prompts) {
+        page(PROJECT + "/prompts", prompts::list);
+        post(PROJECT + "/prompts", MIB, prompts::create);
+        delete(PROJECT + "/prompts", prompts::delete);
+        page(PROJECT + "/prompts/versions", prompts::versions);
+        page(PROJECT + "/prompts/version", prompts::version);
+        post(PROJECT + "/prompts/labels", MIB, prompts::label);
+        page(PROJECT + "/prompts/uses", prompts::uses);
+        page(PROJECT + "/prompts/generations", prompts::generations);
     }
 
     private void health(String version) {

@@ -8,6 +8,7 @@ import dev.sonde.server.model.Trace;
 import dev.sonde.server.model.TraceTotals;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -103,6 +104,32 @@ final class UiJson {
         json.set("metadata", Json.tree(o.payload().metadata()));
         json.set("scores", scores(scores));
         return json;
+    }
+
+    /** A row of a list of observations. */
+    static ObjectNode observationRow(Observation o) {
+        Instant end = o.endTime();
+        return Json.object()
+                .put("id", o.id())
+                .put("traceId", o.traceId())
+                .put("type", o.type().name())
+                .put("name", o.name())
+                .put("startTime", Json.time(o.startTime()))
+                .put(
+                        "latencyMs",
+                        end == null
+                                ? null
+                                : Duration.between(o.startTime(), end).toNanos() / 1_000_000.0)
+                .put("level", o.level().name())
+                .put("model", o.model().providedModel())
+                .put(
+                        "promptVersion",
+                        o.prompt() == null ? null : Integer.valueOf(o.prompt().version()))
+                .put("inputUsage", o.model().usageOf("input"))
+                .put("outputUsage", o.model().usageOf("output"))
+                .put("cost", o.model().totalCost())
+                .put("inputPreview", Previews.of(o.payload().input()))
+                .put("outputPreview", Previews.of(o.payload().output()));
     }
 
     static ArrayNode scores(Collection<Score> scores) {

@@ -5,6 +5,7 @@ import dev.sonde.server.model.PromptType;
 import dev.sonde.server.query.Slice;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,12 @@ public interface PromptStore {
 
     /** The version that carries a label. */
     Optional<Prompt> find(String projectId, String name, String label);
+
+    /** All versions of a name, highest first. */
+    List<Prompt> versions(String projectId, String name);
+
+    /** Which version of each name carries a label. */
+    Map<String, Integer> labelled(String projectId, String label);
 
     /** The id of a version, without reading it. */
     Optional<String> findId(String projectId, String name, int version);

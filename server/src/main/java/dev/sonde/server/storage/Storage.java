@@ -17,6 +17,8 @@ public interface Storage extends AutoCloseable {
 
     GroupReader groups();
 
+    PromptUseReader promptUses();
+
     ControlPlane control();
 
     PromptStore prompts();

@@ -74,6 +74,31 @@ public abstract class PromptStoreContract extends StorageContract {
     }
 
     @Test
+    final void versions_highestFirst_eachWithItsLabels() {
+        Prompt first = prompts().create(draft("greeting", 1, List.of("production", "b")));
+        Prompt second = prompts().create(draft("greeting", 2, List.of("b")));
+        prompts().create(draft("other", 3, List.of()));
+
+        assertThat(prompts().versions(P, "greeting"))
+                .containsExactly(second, prompts().find(P, "greeting", 1).orElseThrow());
+        assertThat(first.labels()).contains("b");
+        assertThat(prompts().versions(P, "greeting").get(1).labels()).containsExactly("production");
+        assertThat(prompts().versions(P, "none")).isEmpty();
+        assertThat(prompts().versions("p2", "greeting")).isEmpty();
+    }
+
+    @Test
+    final void labelled_saysWhichVersionCarriesIt() {
+        prompts().create(draft("greeting", 1, List.of("production")));
+        prompts().create(draft("greeting", 2, List.of()));
+        prompts().create(draft("other", 3, List.of()));
+
+        assertThat(prompts().labelled(P, "production")).isEqualTo(Map.of("greeting", 1));
+        assertThat(prompts().labelled(P, "latest")).isEqualTo(Map.of("greeting", 2, "other", 1));
+        assertThat(prompts().labelled("p2", "latest")).isEmpty();
+    }
+
+    @Test
     final void create_isKeptAsGiven() {
         Prompt made = prompts().create(tagged("greeting", 1, List.of("b", "a")));
 

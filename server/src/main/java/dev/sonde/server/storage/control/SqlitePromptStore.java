@@ -11,8 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,6 +27,9 @@ public final class SqlitePromptStore implements PromptStore {
 
     private static final String OF_NAME = " WHERE project_id = :project AND name = :name";
     private static final String OF_VERSION = OF_NAME + " AND version = :version";
+
+    private static final String READ = "SELECT v.*, p.type FROM prompt_version v JOIN prompt p"
+            + " ON p.project_id = v.project_id AND p.name = v.name WHERE v.project_id = :project AND v.name = :name";
 
     private final ControlDatabase database;
 
@@ -70,6 +75,35 @@ public final class SqlitePromptStore implements PromptStore {
         return database.ask("find prompt", h -> {
             Name of = new Name(projectId, name);
             return versionOf(h, of, label).flatMap(version -> find(h, of, version));
+        });
+    }
+
+    @Override
+    public List<Prompt> versions(String projectId, String name) {
+        return database.ask("list versions", h -> {
+            Name of = new Name(projectId, name);
+            List<String> tags = tags(h, of);
+            Map<Integer, List<String>> labels = new HashMap<>();
+            of.bind(h.createQuery("SELECT label, version FROM prompt_label" + OF_NAME + " ORDER BY position, label"))
+                    .map((row, context) -> labels.computeIfAbsent(row.getInt("version"), k -> new ArrayList<>())
+                            .add(row.getString("label")))
+                    .list();
+            return of.bind(h.createQuery(READ + " ORDER BY v.version DESC"))
+                    .map((row, context) -> prompt(row, labels.getOrDefault(row.getInt("version"), List.of()), tags))
+                    .list();
+        });
+    }
+
+    @Override
+    public Map<String, Integer> labelled(String projectId, String label) {
+        return database.ask("list labelled prompts", h -> {
+            Map<String, Integer> versions = new HashMap<>();
+            h.createQuery("SELECT name, version FROM prompt_label WHERE project_id = :project AND label = :label")
+                    .bind("project", projectId)
+                    .bind("label", label)
+                    .map((row, context) -> versions.put(row.getString("name"), row.getInt("version")))
+                    .list();
+            return versions;
         });
     }
 
@@ -256,9 +290,7 @@ public final class SqlitePromptStore implements PromptStore {
     private static Optional<Prompt> find(Handle h, Name name, int version) {
         List<String> labels = labels(h, name, version);
         List<String> tags = tags(h, name);
-        return name.bind(h.createQuery("SELECT v.*, p.type FROM prompt_version v JOIN prompt p"
-                        + " ON p.project_id = v.project_id AND p.name = v.name"
-                        + " WHERE v.project_id = :project AND v.name = :name AND v.version = :version"))
+        return name.bind(h.createQuery(READ + " AND v.version = :version"))
                 .bind("version", version)
                 .map((row, context) -> prompt(row, labels, tags))
                 .findOne();

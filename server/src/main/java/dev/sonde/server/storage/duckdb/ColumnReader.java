@@ -75,6 +75,12 @@ final class ColumnReader {
     }
 
     @Nullable
+    Double nullableDecimal() throws SQLException {
+        double value = rows.getDouble(++column);
+        return rows.wasNull() ? null : value;
+    }
+
+    @Nullable
     BigDecimal nullableMoney() throws SQLException {
         BigDecimal value = rows.getBigDecimal(++column);
         return value == null ? null : plain(value);

@@ -7,6 +7,7 @@ import dev.sonde.server.storage.EventWriter;
 import dev.sonde.server.storage.GroupReader;
 import dev.sonde.server.storage.ObservationReader;
 import dev.sonde.server.storage.PromptStore;
+import dev.sonde.server.storage.PromptUseReader;
 import dev.sonde.server.storage.ScoreConfigStore;
 import dev.sonde.server.storage.ScoreReader;
 import dev.sonde.server.storage.SessionReader;
@@ -40,6 +41,7 @@ public final class DuckDbStorage implements Storage {
     private final ScoreConfigStore scoreConfigs;
     private final SessionReader sessions;
     private final GroupReader groups;
+    private final PromptUseReader promptUses;
     private final ControlPlane control;
     private final PromptStore prompts;
     private final DatasetStore datasets;
@@ -71,6 +73,7 @@ public final class DuckDbStorage implements Storage {
         scores = new DuckDbScoreReader(stores, search);
         sessions = new DuckDbSessionReader(stores);
         groups = new DuckDbGroupReader(stores, search);
+        promptUses = new DuckDbPromptUseReader(stores);
     }
 
     /**
@@ -150,6 +153,11 @@ public final class DuckDbStorage implements Storage {
     @Override
     public GroupReader groups() {
         return groups;
+    }
+
+    @Override
+    public PromptUseReader promptUses() {
+        return promptUses;
     }
 
     @Override
