@@ -17,6 +17,7 @@ export interface Made {
   input?: string;
   output?: string;
   metadata?: Record<string, string>;
+  prompt?: [name: string, version: number];
 }
 
 export interface MadeTrace {

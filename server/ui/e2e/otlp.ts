@@ -48,6 +48,8 @@ function attributesOf(one: Made, trace: MadeTrace, start: number) {
   add('langfuse.observation.model.name', one.model);
   add('langfuse.observation.model.parameters', one.parameters && JSON.stringify(one.parameters));
   add('langfuse.observation.usage_details', one.tokens && JSON.stringify({ input: one.tokens[0], output: one.tokens[1] }));
+  add('langfuse.observation.prompt.name', one.prompt?.[0]);
+  add('langfuse.observation.prompt.version', one.prompt?.[1]);
   add('langfuse.observation.completion_start_time', one.firstToken === undefined ? undefined : new Date(start + one.at + one.firstToken).toISOString());
   for (const [key, value] of Object.entries(one.metadata ?? {})) add(`langfuse.observation.metadata.${key}`, value);
   return found;

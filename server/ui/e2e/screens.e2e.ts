@@ -17,7 +17,13 @@ const PAGES = [
   ['session', '/sessions/chat-7f3a', ' idle'],
   ['users', '/users', 'ingrid.berg'],
   ['user', '/users/kari.nordmann?range=24h', /highest \$/],
+  ['prompts', '/prompts', 'support-answer'],
+  ['prompt', '/prompts/support-answer', 'You are the support agent'],
+  ['prompt-changes', '/prompts/support-answer?view=diff', 'Answer in {{language}}'],
+  ['prompt-editor', '/prompts/support-answer?edit=1', 'Save version'],
 ] as const;
+const PROMPT = { name: 'support-answer', type: 'chat', config: { model: 'gpt-4o', temperature: 0.2 } };
+const SYSTEM = 'You are the support agent of {{company}}.\nAnswer from the given articles only.';
 
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
@@ -26,6 +32,9 @@ beforeAll(async () => {
   const now = Date.now();
   for (let n = 0; n < 60; n++) await server.send(smallTrace(n), now - 139_000 - n * 97_000);
   await server.send(support, now - 42_000);
+  await server.post('/api/public/v2/prompts', JSON.stringify({ ...PROMPT, labels: ['production'], commitMessage: 'First version', prompt: [{ role: 'system', content: SYSTEM }, { role: 'user', content: '{{question}}' }] }));
+  const second = [{ role: 'system', content: `${SYSTEM}\nAnswer in {{language}}, and cite by number.` }, { type: 'placeholder', name: 'history' }, { role: 'user', content: '{{question}}' }];
+  await server.post('/api/public/v2/prompts', JSON.stringify({ ...PROMPT, labels: ['staging'], commitMessage: 'Answers in the language of the customer', prompt: second }));
   for (const [n, before] of [[104, 4_000_000], [105, 600_000]] as const) {
     const turn = smallTrace(n);
     Object.assign(turn, { session: support.session, user: support.user });

@@ -15,6 +15,8 @@ const START_MILLIS = 60_000;
 /** A real server on a fresh data directory. */
 export interface Server {
   url: string;
+  /** As a client with the project's keys. */
+  post: (path: string, body: string) => Promise<void>;
   send: (trace: MadeTrace, startMillis: number) => Promise<void>;
   stop: () => Promise<void>;
 }
@@ -93,5 +95,5 @@ export async function startServer(): Promise<Server> {
     }));
     await post('/api/public/ingestion', JSON.stringify({ batch }));
   };
-  return { url, send, stop };
+  return { url, post, send, stop };
 }

@@ -49,6 +49,14 @@ export function post<T>(path: string, body: unknown): Promise<T> {
   return request('POST', path, body) as Promise<T>;
 }
 
+export function patch<T>(path: string, body: unknown): Promise<T> {
+  return request('PATCH', path, body) as Promise<T>;
+}
+
+export function del<T>(path: string): Promise<T> {
+  return request('DELETE', path, undefined) as Promise<T>;
+}
+
 /** A path below a project, each part encoded. */
 export function projectPath(projectId: string, ...parts: string[]): string {
   return ['/projects', projectId, ...parts].map((p, i) => (i === 0 ? p : encodeURIComponent(p))).join('/');

@@ -11,6 +11,7 @@ export const SHORTCUTS: readonly { title: string; keys: readonly (readonly [stri
       ['G T', 'Go to Tracing'],
       ['G S', 'Go to Sessions'],
       ['G U', 'Go to Users'],
+      ['G P', 'Go to Prompts'],
     ],
   },
   {

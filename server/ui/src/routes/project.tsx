@@ -50,5 +50,32 @@ const userRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/User/UserPage.tsx'), 'UserPage'),
 });
 
+const promptsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'prompts',
+  validateSearch: strings('folder', 'find'),
+});
+
+/** An index of its own: the rest of a path may be empty, and would then win. */
+const promptListRoute = createRoute({
+  getParentRoute: () => promptsRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/Prompts/PromptsPage.tsx'), 'PromptsPage'),
+});
+
+const newPromptRoute = createRoute({
+  getParentRoute: () => promptsRoute,
+  path: 'new',
+  component: lazyRouteComponent(() => import('../pages/Prompt/NewPromptPage.tsx'), 'NewPromptPage'),
+});
+
+/** Names of prompts may contain slashes. */
+const promptRoute = createRoute({
+  getParentRoute: () => promptsRoute,
+  path: '$',
+  validateSearch: strings('version', 'view', 'with', 'edit'),
+  component: lazyRouteComponent(() => import('../pages/Prompt/PromptPage.tsx'), 'PromptPage'),
+});
+
 /** The pages of a project. */
-export const projectPages = [projectHomeRoute, tracesRoute, traceRoute, sessionsRoute, sessionRoute, usersRoute, userRoute] as const;
+export const projectPages = [projectHomeRoute, tracesRoute, traceRoute, sessionsRoute, sessionRoute, usersRoute, userRoute, promptsRoute.addChildren([promptListRoute, newPromptRoute, promptRoute])] as const;

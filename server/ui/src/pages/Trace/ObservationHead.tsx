@@ -1,3 +1,4 @@
+import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ObservationDetail } from '../../api/observations.ts';
 import controls from '../../components/controls.module.css';
@@ -28,6 +29,7 @@ function Fact({ label, title, children }: { label: string; title?: string; child
 /** The figures of an observation. All but the parameters and the error come with the skeleton, so they are there at once. */
 export function ObservationHead({ tree, node, observation, now, close }: Props) {
   const { skeleton } = tree;
+  const { projectId } = useParams({ from: '/project/$projectId/traces/$traceId' });
   const { start, end } = extentOf(tree, node, now);
   const ttft = skeleton.ttft[node]!;
   const running = skeleton.duration[node]! < 0;
@@ -61,6 +63,13 @@ export function ObservationHead({ tree, node, observation, now, close }: Props) 
         {perSecond > 0 && <Fact label="speed" title="output tokens after the first one">{count(Math.round(perSecond))} tok/s</Fact>}
         {own !== null && <Fact label="cost" title={exactCost(own)}>{cost(own)}</Fact>}
         {thread !== '' && <Fact label="thread">{thread}</Fact>}
+        {observation?.prompt && (
+          <Fact label="prompt">
+            <Link to="/project/$projectId/prompts/$" params={{ projectId, _splat: observation.prompt.name }} search={{ version: observation.prompt.version === null ? undefined : String(observation.prompt.version) }}>
+              {observation.prompt.name} v{observation.prompt.version ?? '?'}
+            </Link>
+          </Fact>
+        )}
       </div>
       {(model !== '' || parameters.length > 0) && (
         <div className={styles.facts}>
