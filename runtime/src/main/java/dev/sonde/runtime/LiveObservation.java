@@ -8,28 +8,22 @@ import dev.sonde.runtime.observe.UserCode;
 import io.opentelemetry.api.trace.SpanId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An observation while it runs. Started and ended on any threads; between the two, one thread at a time writes to it, or
  * the writers order themselves. After {@link #end()} nothing changes any more.
  */
-public final class LiveObservation extends Context implements Context.Current {
+public final class LiveObservation extends Recording implements Context.Current {
 
     /** Wire name of the attribute that holds the level. */
     private static final String LEVEL = "langfuse.observation.level";
 
-    private static final String METADATA = "langfuse.observation.metadata.";
     private static final String STATUS_MESSAGE = "langfuse.observation.status_message";
     private static final String COMPLETION_START_TIME = "langfuse.observation.completion_start_time";
+    private static final String MODEL = "langfuse.observation.model.name";
+    private static final String USAGE_DETAILS = "langfuse.observation.usage_details";
     private static final VarHandle ENDED;
 
     static {
@@ -42,43 +36,40 @@ public final class LiveObservation extends Context implements Context.Current {
 
     private final Tracer tracer;
     private final TraceState trace;
-    private final long id;
-    private final long parentId;
+    /** Final, except for one that is recorded within another. */
+    private long id;
+
+    private long parentId;
     private long startNanos;
     private final Thread thread;
-    private String type;
     private final @Nullable ObserveSite site;
-    private String name;
     private long endNanos;
-    private @Nullable Object input;
-    private @Nullable Object output;
-    /** Name, value, name, value …; null until the first one. */
-    private @Nullable Object @Nullable [] attributes;
 
     private @Nullable Object before;
 
     @SuppressWarnings("unused") // written through ENDED
     private volatile boolean ended;
 
-    private boolean failed;
-    private boolean replaced;
+    /** What is under way around here, for {@link Context#claim()}. */
+    private @Nullable Object claim;
+
+    private boolean within;
 
     /** Set without order by whoever starts an observation below; read long after. */
     private boolean hasObservationsBelow;
 
     /** An observation below {@code around}, or a new trace when that is null or knows of no observation. */
     LiveObservation(Tracer tracer, String type, String name, @Nullable Context around, @Nullable ObserveSite site) {
-        super(around == null ? Attributes.NONE : around.inherited());
+        super(around == null ? Attributes.NONE : around.inherited(), type, name);
         Current parent = around == null ? null : around.observation();
         this.tracer = parent instanceof LiveObservation live ? live.tracer : tracer;
         this.trace = parent == null ? tracer.newTrace() : parent.trace();
         this.parentId = parent == null ? 0 : parent.id();
         this.id = tracer.nextId();
-        this.type = type;
-        this.name = name;
         this.site = site;
         this.thread = Thread.currentThread();
         this.startNanos = System.nanoTime();
+        this.claim = around == null ? null : around.claim();
         if (parent instanceof LiveObservation above && !above.hasObservationsBelow) {
             above.hasObservationsBelow = true;
         }
@@ -86,14 +77,12 @@ public final class LiveObservation extends Context implements Context.Current {
 
     /** What {@code first} has recorded at its start, at another place. */
     private LiveObservation(LiveObservation first, @Nullable Context around) {
-        super(around == null ? first.inherited() : around.inherited().with(first.inherited()));
+        super(around == null ? first.inherited() : around.inherited().with(first.inherited()), first.type, first.name);
         Current parent = around == null ? null : around.observation();
         this.tracer = first.tracer;
         this.trace = parent == null ? first.tracer.newTrace() : parent.trace();
         this.parentId = parent == null ? 0 : parent.id();
         this.id = first.tracer.nextId();
-        this.type = first.type;
-        this.name = first.name;
         this.site = first.site;
         this.thread = Thread.currentThread();
         this.startNanos = System.nanoTime();
@@ -102,20 +91,50 @@ public final class LiveObservation extends Context implements Context.Current {
 
     /** An observation at a given place, which may be of another tracer than what is around. */
     LiveObservation(Tracer tracer, String type, String name, Place place, @Nullable ObserveSite site) {
-        super(place.inherited());
+        super(place.inherited(), type, name);
         this.tracer = tracer;
         this.trace = place.trace();
         this.parentId = place.parentId();
         this.id = tracer.nextId();
-        this.type = type;
-        this.name = name;
         this.site = site;
         this.thread = Thread.currentThread();
         this.startNanos = System.nanoTime();
     }
 
+    /**
+     * A recording of something within {@code outer} that may turn out to be the same: it has the same id, and ends in
+     * {@code outer} by {@link #absorb} or as a child of it by {@link #endBelow}, but never by itself.
+     */
+    private LiveObservation(LiveObservation outer, String type, String name) {
+        super(outer.inherited(), type, name);
+        this.tracer = outer.tracer;
+        this.trace = outer.trace;
+        this.id = outer.id;
+        this.parentId = outer.parentId;
+        this.site = null;
+        this.thread = Thread.currentThread();
+        this.startNanos = System.nanoTime();
+        this.within = true;
+    }
+
+    /** A recording within this one, which is to be absorbed by it or to become its child. */
+    public LiveObservation within(String innerType, String innerName) {
+        return new LiveObservation(this, innerType, innerName);
+    }
+
     @Override
     public Current observation() {
+        return this;
+    }
+
+    @Override
+    public @Nullable Object claim() {
+        return claim;
+    }
+
+    /** What {@link Context#claim()} answers here and below. */
+    public LiveObservation claim(@Nullable Object newClaim) {
+        claim = newClaim;
         return this;
     }
 
@@ -142,15 +161,6 @@ public final class LiveObservation extends Context implements Context.Current {
     /** The place below it for other processes, as W3C Trace Context writes it. */
     public String traceparent() {
         return "00-" + trace.id() + '-' + hexId() + (trace.recorded() ? "-01" : "-00");
-    }
-
-    /** The type's wire name in upper case, such as {@code GENERATION}. */
-    public String type() {
-        return type;
-    }
-
-    public String name() {
-        return name;
     }
 
     /** {@link System#nanoTime()} at the start. */
@@ -181,40 +191,6 @@ public final class LiveObservation extends Context implements Context.Current {
     /** The tracer it belongs to. */
     public Tracer tracer() {
         return tracer;
-    }
-
-    /** What went in: a string as it is, anything else JSON text made at that moment; null when not recorded. */
-    public @Nullable Object input() {
-        return input;
-    }
-
-    /** As {@link #input()}. */
-    public @Nullable Object output() {
-        return output;
-    }
-
-    /** Whether the level is ERROR. */
-    public boolean failed() {
-        return failed;
-    }
-
-    /** Name, value, name, value …, null behind the last; null when there are none. Not to be changed. */
-    public @Nullable Object @Nullable [] attributes() {
-        return attributes;
-    }
-
-    /** Characters of what the application said: input, output and attributes of its own. */
-    public long textLength() {
-        long length = length(input) + length(output);
-        @Nullable Object[] slots = attributes;
-        for (int i = 1; slots != null && i < slots.length; i += 2) {
-            length += length(slots[i]);
-        }
-        return length;
-    }
-
-    private static long length(@Nullable Object value) {
-        return value instanceof String text ? text.length() : 0;
     }
 
     /** Makes this current on the calling thread, until {@link #leave()} on the same thread. */
@@ -290,7 +266,7 @@ public final class LiveObservation extends Context implements Context.Current {
 
     /** The model's name. */
     public LiveObservation model(String model) {
-        return attribute("langfuse.observation.model.name", model);
+        return attribute(MODEL, model);
     }
 
     /** Request parameters as JSON text of an object. */
@@ -300,7 +276,7 @@ public final class LiveObservation extends Context implements Context.Current {
 
     /** Units by usage type as JSON text of an object; buckets exclude each other, except {@code total}. */
     public LiveObservation usageDetailsJson(String json) {
-        return attribute("langfuse.observation.usage_details", json);
+        return attribute(USAGE_DETAILS, json);
     }
 
     /** USD by usage type as JSON text of an object. */
@@ -359,7 +335,7 @@ public final class LiveObservation extends Context implements Context.Current {
 
     /** The first token came at {@code nanos} on the clock of {@link System#nanoTime()}; only the first call counts. */
     public LiveObservation firstToken(long nanos) {
-        return attributeOf(COMPLETION_START_TIME) == null
+        return Slots.get(attributes, COMPLETION_START_TIME) == null
                 ? attribute(COMPLETION_START_TIME, tracer.isoTime(nanos))
                 : this;
     }
@@ -369,86 +345,58 @@ public final class LiveObservation extends Context implements Context.Current {
      * the same name replaces the earlier.
      */
     public LiveObservation attribute(String attribute, Object value) {
-        @Nullable Object[] slots = attributes;
-        if (slots == null) {
-            slots = new Object[8];
-            attributes = slots;
-        }
-        int i = 0;
-        while (i < slots.length && slots[i] != null && !attribute.equals(slots[i])) {
-            i += 2;
-        }
-        if (i == slots.length) {
-            slots = Arrays.copyOf(slots, i * 2);
-            attributes = slots;
-        }
-        slots[i] = attribute;
-        slots[i + 1] = value;
+        attributes = Slots.put(attributes, attribute, value);
         return this;
     }
 
-    /** What is sent, by name: {@code name}, {@code type}, {@code input}, {@code output} and wire attributes. */
-    public Map<String, Object> fields() {
-        Map<String, Object> fields = new HashMap<>();
-        fields.putAll(inherited().values());
-        fields.putAll(trace.attributes().values());
-        @Nullable Object[] slots = attributes;
-        for (int i = 0; slots != null && i < slots.length && slots[i] != null; i += 2) {
-            fields.put((String) slots[i], Objects.requireNonNull(slots[i + 1]));
-        }
-        fields.put("name", name);
-        fields.put("type", type.toLowerCase(Locale.ROOT));
-        if (input != null) {
-            fields.put("input", input);
-        }
-        if (output != null) {
-            fields.put("output", output);
-        }
-        return fields;
-    }
-
-    /** Sends these fields instead; what holds around it is not added any more. Only after the end, by the exporter. */
-    public void replace(Map<String, Object> fields) {
-        input = fields.remove("input");
-        output = fields.remove("output");
-        name = String.valueOf(fields.getOrDefault("name", name));
-        type = String.valueOf(fields.getOrDefault("type", type)).toUpperCase(Locale.ROOT);
-        fields.keySet().removeAll(Set.of("name", "type"));
-        attributes = new Object[fields.size() * 2];
-        int i = 0;
-        for (Map.Entry<String, Object> field : fields.entrySet()) {
-            attributes[i++] = field.getKey();
-            attributes[i++] = field.getValue();
-        }
-        replaced = true;
-    }
-
     /**
-     * Replaces recorded texts. Only after the end, by the exporter.
-     *
-     * @param rewriting from where a text is recorded ({@code input}, {@code output} or {@code metadata}) and the text to
-     *     what is sent instead
+     * Takes over what a recording {@link #within} this one says, where both say something its own words but for level and
+     * message, and the earlier time of the first token.
      */
-    public void rewriteTexts(BinaryOperator<String> rewriting) {
-        input = input instanceof String text ? rewriting.apply("input", text) : input;
-        output = output instanceof String text ? rewriting.apply("output", text) : output;
-        @Nullable Object[] slots = attributes;
-        for (int i = 0; slots != null && i < slots.length && slots[i] instanceof String name; i += 2) {
-            if (name.startsWith(METADATA) && slots[i + 1] instanceof String text) {
-                slots[i + 1] = rewriting.apply("metadata", text);
+    public void absorb(LiveObservation inner) {
+        input = inner.input == null ? input : inner.input;
+        output = inner.output == null ? output : inner.output;
+        Object first = Slots.get(attributes, COMPLETION_START_TIME);
+        @Nullable Object[] slots = inner.attributes;
+        for (int i = 0; slots != null && i < slots.length && slots[i] instanceof String key; i += 2) {
+            if (!key.equals(LEVEL) && !key.equals(STATUS_MESSAGE) && slots[i + 1] != null) {
+                attribute(key, slots[i + 1]);
             }
         }
+        if (first instanceof String time
+                && Slots.get(attributes, COMPLETION_START_TIME) instanceof String innerTime
+                && time.compareTo(innerTime) < 0) {
+            attribute(COMPLETION_START_TIME, time);
+        }
     }
 
-    /** What holds for all around it and is to be sent with it. */
-    public Attributes around() {
-        return replaced ? Attributes.NONE : inherited().with(trace.attributes());
+    /** Becomes of another type, and counts no use of a model any more. */
+    public void becomeParent(String newType) {
+        type = newType;
+        Slots.remove(attributes, USAGE_DETAILS);
+        Slots.remove(attributes, MODEL);
+    }
+
+    /** Ends a recording {@link #within} another as a child of that, at a time of {@link System#nanoTime()}. */
+    public void endBelow(long nanos) {
+        if (within && ENDED.compareAndSet(this, false, true)) {
+            within = false;
+            parentId = id;
+            id = tracer.nextId();
+            endNanos = nanos;
+            tracer.ended(this);
+        }
     }
 
     /** Ends it now and hands it to the exporter. Only the first call counts. */
     public void end() {
-        if (ENDED.compareAndSet(this, false, true)) {
-            endNanos = System.nanoTime();
+        endAt(System.nanoTime());
+    }
+
+    /** As {@link #end()}, as of an earlier time of {@link System#nanoTime()}. */
+    public void endAt(long nanos) {
+        if (!within && ENDED.compareAndSet(this, false, true)) {
+            endNanos = nanos;
             tracer.ended(this);
         }
     }
@@ -473,15 +421,5 @@ public final class LiveObservation extends Context implements Context.Current {
 
     private @Nullable Object captured(@Nullable Object value) {
         return trace.recorded() ? tracer.capture(value, site == null ? null : site.capture()) : null;
-    }
-
-    private @Nullable Object attributeOf(String attribute) {
-        @Nullable Object[] slots = attributes;
-        for (int i = 0; slots != null && i < slots.length && slots[i] != null; i += 2) {
-            if (attribute.equals(slots[i])) {
-                return slots[i + 1];
-            }
-        }
-        return null;
     }
 }

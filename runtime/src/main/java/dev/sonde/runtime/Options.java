@@ -101,6 +101,15 @@ final class Options {
                 .toList();
     }
 
+    /** One of the given words. */
+    String choice(String option, List<String> words) {
+        String value = text(option, words.get(0));
+        if (words.contains(value)) {
+            return value;
+        }
+        throw new IllegalArgumentException(option + ": " + value + " (expected: " + String.join(", ", words) + ")");
+    }
+
     /** A share, 0 to 1. */
     double share(String option, double byDefault, String... otherVariables) {
         String value = find(option, otherVariables);

@@ -68,6 +68,7 @@ final class ProjectOptions {
                 config.adopt(),
                 config.propagateTo(),
                 Map.of(),
-                config.adoptTraceId());
+                config.adoptTraceId(),
+                config.dedup());
     }
 }

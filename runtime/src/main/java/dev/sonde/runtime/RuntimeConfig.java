@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param propagateTo hosts whose requests carry the trace's id: suffixes of names, {@code local}, or {@code *}
  * @param projects further projects by name, each with keys of its own
  * @param adoptTraceId whether a trace that starts within another agent's trace takes its id
+ * @param dedup what becomes of a call that a framework makes through another instrumented library: {@code merge}, {@code
+ *     framework}, {@code provider} or {@code all}
  * @param captureMaxChars text of one captured value; the rest is cut and said so
  */
 public record RuntimeConfig(
@@ -61,7 +63,8 @@ public record RuntimeConfig(
         List<String> adopt,
         List<String> propagateTo,
         Map<String, Project> projects,
-        boolean adoptTraceId) {
+        boolean adoptTraceId,
+        String dedup) {
 
     /** Annotations of other libraries that mark what a model may call. */
     private static final String ADOPTED = "dev.langchain4j.agent.tool.Tool:tool"
@@ -148,7 +151,8 @@ public record RuntimeConfig(
                 options.list("adopt", ADOPTED),
                 options.list("propagate-to", "local"),
                 ProjectOptions.read(options.list("projects"), options::find),
-                options.flag("adopt-trace-id", true));
+                options.flag("adopt-trace-id", true),
+                options.choice("dedup", List.of("merge", "framework", "provider", "all")));
     }
 
     private static String host(String value) {

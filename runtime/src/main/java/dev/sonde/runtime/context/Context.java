@@ -38,6 +38,14 @@ public abstract class Context {
     /** The nearest observation, this one included, or null above the root. */
     public abstract @Nullable Current observation();
 
+    /**
+     * What a library's call that is under way here says to those it makes in turn, so that one call is not recorded twice;
+     * null when there is none. Holds for everything below.
+     */
+    public @Nullable Object claim() {
+        return null;
+    }
+
     /** Makes this the calling thread's context and answers the one before, for {@link ContextSlot#swap}. */
     public final @Nullable Object enter() {
         return ContextSlot.swap(this);

@@ -20,6 +20,9 @@ public interface ObservedCall {
     @Nullable
     Function<@Nullable Object, @Nullable Object> aggregator();
 
+    /** One item of a stream is here, in order. */
+    default void item(@Nullable Object item) {}
+
     /** The first item of a stream is here. Only the first call counts. */
     void firstItem();
 

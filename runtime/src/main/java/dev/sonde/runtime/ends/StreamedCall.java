@@ -64,6 +64,7 @@ public final class StreamedCall {
             return;
         }
         call.firstItem();
+        call.item(item);
         if (items != null) {
             items.add(item);
         }

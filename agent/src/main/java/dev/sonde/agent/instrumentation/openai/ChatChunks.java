@@ -1,5 +1,9 @@
 package dev.sonde.agent.instrumentation.openai;
 
+import dev.sonde.agent.calls.Answered;
+import dev.sonde.agent.calls.Fold;
+import dev.sonde.agent.calls.JsonText;
+import dev.sonde.agent.calls.LibraryObjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer of a chat stream, folded chunk by chunk into text, so that what came is there when the stream breaks off.
  */
-final class ChatChunks implements Endpoint.Fold {
+final class ChatChunks implements Fold {
     /** Not OpenAI's, but sent by servers that speak its wire. */
     private static final List<String> REASONING_FIELDS = List.of("reasoning_content", "reasoning");
 

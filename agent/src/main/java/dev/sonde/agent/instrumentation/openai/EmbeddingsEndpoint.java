@@ -1,5 +1,10 @@
 package dev.sonde.agent.instrumentation.openai;
 
+import dev.sonde.agent.calls.Answered;
+import dev.sonde.agent.calls.Asked;
+import dev.sonde.agent.calls.Fold;
+import dev.sonde.agent.calls.JsonText;
+import dev.sonde.agent.calls.LibraryObjects;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package dev.sonde.agent.instrumentation.openai;
 
+import dev.sonde.agent.calls.Answered;
+import dev.sonde.agent.calls.Asked;
+import dev.sonde.agent.calls.Fold;
 import org.jspecify.annotations.Nullable;
 
 /** One kind of call and how its objects are read. Implementations have no state. */
@@ -24,13 +27,4 @@ interface Endpoint {
 
     /** A new fold for the parts of one streamed answer. */
     Fold fold(@Nullable Object clientOptions);
-
-    /** Puts the answer together while its parts stream by. Called by one thread at a time, in the order of the stream. */
-    interface Fold {
-        /** Takes the next part as the library hands it out. Returns whether the part carries something of the answer. */
-        boolean add(Object part);
-
-        /** The answer so far. */
-        Answered answered();
-    }
 }

@@ -1,10 +1,12 @@
 package dev.sonde.agent.instrumentation.openai;
 
+import dev.sonde.agent.calls.Asked;
+import dev.sonde.agent.calls.Layer;
+import dev.sonde.agent.calls.LibraryObjects;
+import dev.sonde.agent.calls.ModelCall;
+import dev.sonde.agent.calls.RawResponses;
 import dev.sonde.boot.SiteHandler;
-import dev.sonde.runtime.LiveObservation;
-import dev.sonde.runtime.RuntimeConfig;
 import dev.sonde.runtime.SondeRuntime;
-import dev.sonde.runtime.Tracer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -21,52 +23,42 @@ final class OpenAiSite implements SiteHandler {
         this.streaming = streaming;
     }
 
-    /** While the library's method runs, the observation is current; reading the answer is not part of that. */
-    private record Scope(OpenAiCall call, LiveObservation observation) {}
+    /** A call, with the options of the client that makes it. */
+    private record Scope(ModelCall call, @Nullable Object options) {}
 
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object @Nullable [] arguments) {
-        Tracer tracer = SondeRuntime.tracerIfRunning();
-        if (tracer == null || self == null || arguments == null) {
+        if (SondeRuntime.tracerIfRunning() == null || self == null || arguments == null) {
             return null;
         }
-        Object options = LibraryObjects.clientOptions(self);
+        Object options = LibraryObjects.field(self, "clientOptions");
         Asked asked =
                 endpoint.asked(LibraryObjects.json(options, LibraryObjects.get(arguments[0], "_body")), streaming);
-        LiveObservation observation = tracer.start(endpoint.observationType(), asked.name());
-        record(asked, observation, options, tracer.config());
-        OpenAiCall call = new OpenAiCall(endpoint, options, streaming, new Recorded(observation, tracer.config()));
-        return new Scope(call, observation.makeCurrent());
+        ModelCall call = ModelCall.start(Layer.PROVIDER, endpoint.observationType(), sent(asked, options));
+        if (call == null) {
+            return null;
+        }
+        if (streaming) {
+            call.streaming(endpoint.fold(options));
+        }
+        return new Scope(call.enter(), options);
     }
 
     @Override
     public @Nullable Object exit(Object scope, @Nullable Object result, @Nullable Throwable error) {
         Scope entered = (Scope) scope;
-        entered.observation().leave();
+        entered.call().leave();
         if (error != null) {
             entered.call().failed(error);
             return result;
         }
-        return RawResponses.observe(result, entered.call());
+        return RawResponses.observe(result, entered.call(), response -> endpoint.answered(entered.options(), response));
     }
 
-    private static void record(
-            Asked asked, LiveObservation observation, @Nullable Object options, RuntimeConfig config) {
-        if (config.captureInput() && asked.input() != null) {
-            observation.inputJson(JsonText.within(asked.input(), config.captureMaxChars()));
-        }
-        observation.modelParametersJson(asked.parameters());
-        observation.attribute("gen_ai.operation.name", asked.operation());
-        if (asked.model() != null) {
-            observation.model(asked.model());
-            observation.attribute("gen_ai.request.model", asked.model());
-        }
+    private static Asked sent(Asked asked, @Nullable Object options) {
         String host = host(String.valueOf(LibraryObjects.text(options, "baseUrl")));
         boolean azure = LibraryObjects.get(options, "azureServiceVersion") != null || host.endsWith(".azure.com");
-        observation.attribute("gen_ai.provider.name", azure ? "azure.ai.openai" : "openai");
-        if (!host.isEmpty()) {
-            observation.attribute("server.address", host);
-        }
+        return asked.to(azure ? "azure.ai.openai" : "openai", host);
     }
 
     /** Most applications have one client, so the last answer is kept. */
@@ -90,41 +82,4 @@ final class OpenAiSite implements SiteHandler {
 
     /** A base URL, and the host it names; empty for none. */
     private record Host(String baseUrl, String name) {}
-
-    /** Puts what becomes of a call into its observation. */
-    private record Recorded(LiveObservation observation, RuntimeConfig config) implements OpenAiCall.Outcome {
-        @Override
-        public void completionStarted() {
-            observation.firstToken();
-        }
-
-        @Override
-        public void ended(
-                Answered answered, @Nullable String level, @Nullable String message, @Nullable Throwable error) {
-            if (error != null) {
-                observation.error(error);
-            }
-            if (config.captureOutput() && answered.output() != null) {
-                observation.outputJson(JsonText.within(answered.output(), config.captureMaxChars()));
-            }
-            if (answered.model() != null) {
-                observation.model(answered.model());
-                observation.attribute("gen_ai.response.model", answered.model());
-            }
-            if (answered.id() != null) {
-                observation.attribute("gen_ai.response.id", answered.id());
-            }
-            if (!answered.finishReasons().isEmpty()) {
-                observation.attribute("gen_ai.response.finish_reasons", answered.finishReasons());
-            }
-            if (!answered.usage().isEmpty()) {
-                observation.usageDetailsJson(Usage.json(answered.usage()));
-            }
-            if (level != null) {
-                observation.level(level);
-            }
-            observation.statusMessage(message);
-            observation.end();
-        }
-    }
 }

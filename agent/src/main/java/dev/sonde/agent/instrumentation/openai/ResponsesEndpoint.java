@@ -1,5 +1,10 @@
 package dev.sonde.agent.instrumentation.openai;
 
+import dev.sonde.agent.calls.Answered;
+import dev.sonde.agent.calls.Asked;
+import dev.sonde.agent.calls.Fold;
+import dev.sonde.agent.calls.JsonText;
+import dev.sonde.agent.calls.LibraryObjects;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +72,7 @@ final class ResponsesEndpoint implements Endpoint {
     }
 
     /** The last event of a stream carries the whole response; the text so far is kept in case it does not come. */
-    private static final class Events implements Endpoint.Fold {
+    private static final class Events implements Fold {
         private static final List<String> LAST = List.of("completed", "incomplete", "failed");
         private static final List<String> DELTAS =
                 List.of("outputTextDelta", "functionCallArgumentsDelta", "reasoningSummaryTextDelta", "refusalDelta");

@@ -1,5 +1,6 @@
 package dev.sonde.agent.instrumentation.openai;
 
+import dev.sonde.agent.calls.JsonText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +43,6 @@ final class Usage {
         putPositive(buckets, "output_audio_tokens", audioOut);
         buckets.put("total", total > 0 ? total : input + output);
         return buckets;
-    }
-
-    /** The buckets as the JSON text of an object. */
-    static String json(Map<String, Long> buckets) {
-        StringBuilder json = new StringBuilder("{");
-        buckets.forEach((bucket, count) -> JsonText.appendQuoted(json.append(json.length() == 1 ? "" : ","), bucket)
-                .append(':')
-                .append(count.longValue()));
-        return json.append('}').toString();
     }
 
     private static @Nullable String either(Map<String, String> usage, String chat, String responses) {

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.openai.core.ObjectMappers;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
+import dev.sonde.agent.calls.Answered;
+import dev.sonde.agent.calls.Asked;
+import dev.sonde.agent.calls.Fold;
+import dev.sonde.agent.calls.JsonText;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -133,7 +137,7 @@ class OpenAiObservationsTest {
     @MethodSource("streams")
     void fold_putsTheAnswerTogether(String name, List<String> chunks, List<Boolean> content, Answered expected)
             throws Exception {
-        Endpoint.Fold fold = CHAT.fold(new Options());
+        Fold fold = CHAT.fold(new Options());
 
         for (int i = 0; i < chunks.size(); i++) {
             assertThat(fold.add(ObjectMappers.jsonMapper().readValue(chunks.get(i), ChatCompletionChunk.class)))

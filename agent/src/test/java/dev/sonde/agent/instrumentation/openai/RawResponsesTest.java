@@ -9,6 +9,9 @@ import com.openai.core.http.HttpResponseFor;
 import com.openai.core.http.StreamResponse;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
+import dev.sonde.agent.calls.Answered;
+import dev.sonde.agent.calls.ModelCall;
+import dev.sonde.agent.calls.RawResponses;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -211,8 +214,10 @@ class RawResponsesTest {
 
     @SuppressWarnings("unchecked")
     private <T> T observed(T result, boolean streaming) {
-        OpenAiCall call = new OpenAiCall(
-                new ChatEndpoint(), new OpenAiObservationsTest.Options(), streaming, new OpenAiCall.Outcome() {
+        ChatEndpoint endpoint = new ChatEndpoint();
+        OpenAiObservationsTest.Options options = new OpenAiObservationsTest.Options();
+        ModelCall call = new ModelCall(
+                new ModelCall.Outcome() {
                     @Override
                     public void completionStarted() {
                         record.add("started");
@@ -222,8 +227,9 @@ class RawResponsesTest {
                     public void ended(Answered answered, String level, String message, Throwable error) {
                         record.add(level + " " + message + " " + answered.output() + " " + answered.finishReasons());
                     }
-                });
-        return (T) RawResponses.observe(result, call);
+                },
+                streaming ? endpoint.fold(options) : null);
+        return (T) RawResponses.observe(result, call, response -> endpoint.answered(options, response));
     }
 
     private CompletableFuture<HttpResponseFor<ChatCompletion>> observed(

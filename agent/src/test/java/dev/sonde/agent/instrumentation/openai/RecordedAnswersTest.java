@@ -10,6 +10,9 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseStreamEvent;
+import dev.sonde.agent.calls.Answered;
+import dev.sonde.agent.calls.Asked;
+import dev.sonde.agent.calls.Fold;
 import dev.sonde.testkit.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +70,7 @@ class RecordedAnswersTest {
     }
 
     private static Answered folded(Endpoint endpoint, boolean chat, Recording recording) throws IOException {
-        Endpoint.Fold fold = endpoint.fold(OPTIONS);
+        Fold fold = endpoint.fold(OPTIONS);
         for (String data : data(recording)) {
             fold.add(read(data, chat ? ChatCompletionChunk.class : ResponseStreamEvent.class));
         }

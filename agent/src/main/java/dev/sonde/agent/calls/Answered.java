@@ -1,4 +1,4 @@
-package dev.sonde.agent.instrumentation.openai;
+package dev.sonde.agent.calls;
 
 import java.util.List;
 import java.util.Map;
@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param finishReasons one for each choice that finished
  * @param error what the provider says went wrong inside an answer; null when nothing did
  */
-record Answered(
+public record Answered(
         @Nullable String id,
         @Nullable String model,
         @Nullable String output,
         Map<String, Long> usage,
         List<String> finishReasons,
         @Nullable String error) {
-    static final Answered NOTHING = new Answered(null, null, null, Map.of(), List.of(), null);
+    /** Nothing came. */
+    public static final Answered NOTHING = new Answered(null, null, null, Map.of(), List.of(), null);
 }

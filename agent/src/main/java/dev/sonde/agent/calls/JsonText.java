@@ -1,4 +1,4 @@
-package dev.sonde.agent.instrumentation.openai;
+package dev.sonde.agent.calls;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * was sent. Expects the output of a JSON writer; on anything else the cuts are wrong but nothing is thrown for text
  * that is at least balanced.
  */
-final class JsonText {
+public final class JsonText {
     private static final int LONG_STRING = 2_000;
     private static final int KEPT_OF_LONG_STRING = 200;
 
     private JsonText() {}
 
     /** The members of an object in order, names unescaped, values as text; empty for anything but an object. */
-    static Map<String, String> fields(@Nullable String json) {
+    public static Map<String, String> fields(@Nullable String json) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (String member : parts(json, '{')) {
             int nameEnd = stringEnd(member, 0);
@@ -33,12 +33,12 @@ final class JsonText {
     }
 
     /** The elements of an array in order as text; empty for anything but an array. */
-    static List<String> elements(@Nullable String json) {
+    public static List<String> elements(@Nullable String json) {
         return parts(json, '[');
     }
 
     /** The content of a JSON string; any other value as it is written. */
-    static String string(String json) {
+    public static String string(String json) {
         if (json.length() < 2 || json.charAt(0) != '"') {
             return json;
         }
@@ -70,12 +70,12 @@ final class JsonText {
     }
 
     /** The content of a JSON string, null for a missing value or JSON's null. */
-    static @Nullable String stringOrNull(@Nullable String json) {
+    public static @Nullable String stringOrNull(@Nullable String json) {
         return json == null || json.equals("null") ? null : string(json);
     }
 
     /** The number, 0 for anything that is no whole number. */
-    static long number(@Nullable String json) {
+    public static long number(@Nullable String json) {
         if (json == null || json.isEmpty()) {
             return 0;
         }
@@ -92,7 +92,7 @@ final class JsonText {
      * The JSON text in at most so many characters: as it is when it fits, else with its long strings, such as images in
      * base64, shortened to their beginning, else only a note of its length.
      */
-    static String within(String json, int maxChars) {
+    public static String within(String json, int maxChars) {
         if (json.length() <= maxChars) {
             return json;
         }
@@ -132,7 +132,7 @@ final class JsonText {
     }
 
     /** Appends the text as a JSON string. */
-    static StringBuilder appendQuoted(StringBuilder target, CharSequence text) {
+    public static StringBuilder appendQuoted(StringBuilder target, CharSequence text) {
         target.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

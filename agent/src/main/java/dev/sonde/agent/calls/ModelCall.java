@@ -1,17 +1,24 @@
-package dev.sonde.agent.instrumentation.openai;
+package dev.sonde.agent.calls;
 
+import dev.sonde.runtime.LiveObservation;
+import dev.sonde.runtime.SondeRuntime;
+import dev.sonde.runtime.Tracer;
+import dev.sonde.runtime.context.Context;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One call from the request to the end of its answer. It ends once, by whichever comes first of the parsed answer, the
  * end of the stream, a failure, a close, and the collector. May be called from any thread; never throws.
  */
-final class OpenAiCall {
+public final class ModelCall {
     /** Where a call leaves what becomes of it. Called with the call's lock held: at most one start, then exactly one end. */
-    interface Outcome {
+    public interface Outcome {
         /** The first part with something of the answer has arrived. */
         void completionStarted();
 
@@ -23,43 +30,141 @@ final class OpenAiCall {
          * @param error what was thrown; null when nothing was
          */
         void ended(Answered answered, @Nullable String level, @Nullable String message, @Nullable Throwable error);
+
+        /** The call was never made. */
+        default void discarded() {}
     }
 
     private static final String WARNING = "WARNING";
     private static final String ERROR = "ERROR";
 
-    private final Endpoint endpoint;
-    private final @Nullable Object clientOptions;
-    private final boolean streaming;
     private final Object lock = new Object();
     // Guarded by lock.
     private final Outcome outcome;
-    private final Endpoint.@Nullable Fold fold;
+    private @Nullable Fold fold;
     private boolean begun;
     private boolean ended;
+    // Of the thread that makes the call.
+    private @Nullable LiveObservation current;
 
-    OpenAiCall(Endpoint endpoint, @Nullable Object clientOptions, boolean streaming, Outcome outcome) {
-        this.endpoint = endpoint;
-        this.clientOptions = clientOptions;
-        this.streaming = streaming;
+    /** A call of which the outcome goes to the caller, for tests and stand-ins. */
+    public ModelCall(Outcome outcome, @Nullable Fold fold) {
         this.outcome = outcome;
-        this.fold = streaming ? endpoint.fold(clientOptions) : null;
+        this.fold = fold;
     }
 
-    boolean streaming() {
-        return streaming;
+    /**
+     * Starts to observe a call.
+     *
+     * @param type GENERATION or EMBEDDING
+     * @return null where it is not to be observed: nothing is running, or a library further out records it
+     */
+    public static @Nullable ModelCall start(Layer layer, String type, Asked asked) {
+        Tracer tracer = SondeRuntime.tracerIfRunning();
+        Claim claim = tracer == null ? null : claim(tracer, layer, type, asked.name());
+        if (tracer == null || claim == null) {
+            return null;
+        }
+        RecordedCall recorded = new RecordedCall(claim, tracer.config());
+        recorded.asked(asked);
+        ModelCall call = new ModelCall(recorded, null);
+        call.current = claim.observation();
+        return call;
+    }
+
+    private static @Nullable Claim claim(Tracer tracer, Layer layer, String type, String name) {
+        String dedup = tracer.config().dedup();
+        if (dedup.equals("provider") && layer == Layer.FRAMEWORK) {
+            return null;
+        }
+        Claim around = dedup.equals("all") ? null : Claim.here(type, name);
+        if (around != null && (layer == Layer.HTTP || dedup.equals("framework"))) {
+            return null;
+        }
+        Claim inner = around == null ? null : around.within(type, name);
+        return inner == null ? Claim.of(tracer.start(type, name)) : inner;
+    }
+
+    /** Makes the call current on this thread, for what the library does within; until {@link #leave()}. */
+    public ModelCall enter() {
+        if (current != null) {
+            current.makeCurrent();
+        }
+        return this;
+    }
+
+    /** Makes current again what was so before. On the thread of {@link #enter()}. */
+    public void leave() {
+        if (current != null) {
+            current.leave();
+        }
+    }
+
+    /** What is current while code of the call runs; null for a stand-in. */
+    public @Nullable Context context() {
+        return current;
+    }
+
+    /**
+     * Ends the call with its result, now or when it is complete: a future, a publisher of any known library, a plain
+     * answer.
+     *
+     * @param declaredType name of the hooked method's return type
+     * @param reading from what the result completes with; not asked when the call streams
+     * @param again starts the call of a further subscriber
+     * @return what the hooked method shall return instead
+     */
+    public @Nullable Object follow(
+            @Nullable Object result,
+            String declaredType,
+            Function<Object, Answered> reading,
+            Supplier<@Nullable ModelCall> again) {
+        return Results.follow(result, declaredType, new AnsweredLater(this, reading, again));
+    }
+
+    /** Nobody has ever asked for the answer: it is not recorded. */
+    public void discard() {
+        synchronized (lock) {
+            if (!ended) {
+                ended = true;
+                outcome.discarded();
+            }
+        }
+    }
+
+    /** The answer will come in parts. Before the first of them. */
+    public ModelCall streaming(Fold parts) {
+        synchronized (lock) {
+            fold = parts;
+        }
+        return this;
+    }
+
+    /** Whether the answer comes in parts. */
+    public boolean streaming() {
+        synchronized (lock) {
+            return fold != null;
+        }
+    }
+
+    /** Something else is known of the call, such as who makes it. Before its end. */
+    public void note(Consumer<LiveObservation> noting) {
+        LiveObservation observation = current;
+        if (observation != null) {
+            guarded(() -> noting.accept(observation));
+        }
     }
 
     /** The answer of a call that does not stream. */
-    void answered(Object response) {
+    public void answered(Supplier<Answered> reading) {
         guarded(() -> {
-            Answered answered = endpoint.answered(clientOptions, response);
+            Answered answered = reading.get();
             end(answered, answered.error() == null ? null : ERROR, answered.error());
         });
     }
 
     /** The next part of a stream. */
-    void part(Object part) {
+    public void part(Object part) {
         guarded(() -> {
             if (fold != null && fold.add(part) && !begun) {
                 begun = true;
@@ -69,7 +174,7 @@ final class OpenAiCall {
     }
 
     /** The stream ended by itself. */
-    void exhausted() {
+    public void exhausted() {
         guarded(() -> {
             Answered answered = soFar();
             end(answered, answered.error() == null ? null : ERROR, answered.error());
@@ -77,10 +182,10 @@ final class OpenAiCall {
     }
 
     /** The application closed the response or the stream, maybe long after its end. */
-    void closed() {
+    public void closed() {
         guarded(() -> {
             Answered answered = soFar();
-            if (!streaming) {
+            if (fold == null) {
                 end(answered, null, "The response was closed without being parsed.");
             } else if (answered.finishReasons().isEmpty()) {
                 end(answered, WARNING, "The stream was closed before its end.");
@@ -90,17 +195,22 @@ final class OpenAiCall {
         });
     }
 
+    /** The application wants no more of it. */
+    public void cancelled() {
+        guarded(() -> end(soFar(), WARNING, "The call was cancelled."));
+    }
+
     /** Nobody can read the response any more. */
-    void abandoned() {
+    public void abandoned() {
         guarded(() -> end(soFar(), WARNING, "The response was dropped before it was read to its end."));
     }
 
     /** The call, the parsing or the stream failed. */
-    void failed(Throwable error) {
+    public void failed(Throwable error) {
         guarded(() -> {
             Throwable cause = cause(error);
             if (cause instanceof CancellationException) {
-                end(soFar(), WARNING, "The call was cancelled.");
+                cancelled();
             } else {
                 end(soFar(), ERROR, message(cause), cause);
             }

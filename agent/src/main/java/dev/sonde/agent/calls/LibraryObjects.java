@@ -1,4 +1,4 @@
-package dev.sonde.agent.instrumentation.openai;
+package dev.sonde.agent.calls;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -10,11 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads objects of the application's copy of openai-java by member name, so that nothing here links to one version of
+ * Reads objects of the application's copy of a library by member name, so that nothing here links to one version of
  * it. Members are looked up once a class and cached with the class. May be called from any thread.
  */
-final class LibraryObjects {
-    /** By method name; an empty value means there is no such method. */
+public final class LibraryObjects {
+    /** By method name, with the number of parameters where there are some; an empty value means there is no such method. */
     private static final ClassValue<Map<String, Optional<Method>>> METHODS = new ClassValue<>() {
         @Override
         protected Map<String, Optional<Method>> computeValue(Class<?> type) {
@@ -22,15 +22,10 @@ final class LibraryObjects {
         }
     };
 
-    private static final ClassValue<Optional<Field>> CLIENT_OPTIONS = new ClassValue<>() {
+    private static final ClassValue<Map<String, Optional<Field>>> FIELDS = new ClassValue<>() {
         @Override
-        protected Optional<Field> computeValue(Class<?> type) {
-            try {
-                Field field = type.getDeclaredField("clientOptions");
-                return field.trySetAccessible() ? Optional.of(field) : Optional.empty();
-            } catch (NoSuchFieldException e) {
-                return Optional.empty();
-            }
+        protected Map<String, Optional<Field>> computeValue(Class<?> type) {
+            return new ConcurrentHashMap<>();
         }
     };
 
@@ -41,35 +36,48 @@ final class LibraryObjects {
      * nothing, when there is no such method, and when it throws, as accessors do on answers of other providers that
      * lack a field.
      */
-    static @Nullable Object get(@Nullable Object target, String method) {
+    public static @Nullable Object get(@Nullable Object target, String method) {
         return target == null ? null : invoke(target, method);
     }
 
     /** The same, as text; an enumeration of the library by its name on the wire. */
-    static @Nullable String text(@Nullable Object target, String method) {
+    public static @Nullable String text(@Nullable Object target, String method) {
         Object value = get(target, method);
         return value == null ? null : value.toString();
     }
 
-    /** The client options of a service; null when this version keeps them elsewhere. */
-    static @Nullable Object clientOptions(Object service) {
-        Optional<Field> field = CLIENT_OPTIONS.get(service.getClass());
+    /** The value of the object's field, private or inherited ones too; null when it cannot be read. */
+    public static @Nullable Object field(@Nullable Object target, String name) {
+        if (target == null) {
+            return null;
+        }
+        Optional<Field> field =
+                FIELDS.get(target.getClass()).computeIfAbsent(name, missing -> findField(target.getClass(), missing));
         try {
-            return field.isPresent() ? field.get().get(service) : null;
+            return field.isPresent() ? field.get().get(target) : null;
         } catch (IllegalAccessException e) {
             return null;
         }
     }
 
-    /** The object as the client's own mapper writes it; null when it cannot. */
-    static @Nullable String json(@Nullable Object clientOptions, @Nullable Object value) {
+    /**
+     * What the object's public method of that name with as many parameters returns, as {@link #get}; meant for methods
+     * that are not overloaded with the same number.
+     */
+    public static @Nullable Object call(@Nullable Object target, String method, @Nullable Object... arguments) {
+        return target == null ? null : invoke(target, method, arguments);
+    }
+
+    /** The object as the mapper of a client's options writes it, which is what goes over the wire; null when it cannot. */
+    public static @Nullable String json(@Nullable Object clientOptions, @Nullable Object value) {
         Object mapper = get(clientOptions, "jsonMapper");
         return mapper == null || value == null ? null : (String) invoke(mapper, "writeValueAsString", value);
     }
 
-    private static @Nullable Object invoke(Object target, String name, Object... arguments) {
+    private static @Nullable Object invoke(Object target, String name, @Nullable Object... arguments) {
+        String key = arguments.length == 0 ? name : name + '/' + arguments.length;
         Optional<Method> method = METHODS.get(target.getClass())
-                .computeIfAbsent(name, missing -> find(target.getClass(), missing, arguments.length));
+                .computeIfAbsent(key, missing -> find(target.getClass(), name, arguments.length));
         if (method.isEmpty()) {
             return null;
         }
@@ -79,6 +87,18 @@ final class LibraryObjects {
         } catch (IllegalAccessException | InvocationTargetException e) {
             return null;
         }
+    }
+
+    private static Optional<Field> findField(Class<?> type, String name) {
+        for (Class<?> current = type; current != null; current = current.getSuperclass()) {
+            try {
+                Field field = current.getDeclaredField(name);
+                return field.trySetAccessible() ? Optional.of(field) : Optional.empty();
+            } catch (NoSuchFieldException e) {
+                // maybe one class further up
+            }
+        }
+        return Optional.empty();
     }
 
     /** The method as declared by a public type, for the object's own class may not be. */

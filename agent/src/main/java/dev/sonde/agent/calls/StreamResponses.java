@@ -1,6 +1,6 @@
-package dev.sonde.agent.instrumentation.openai;
+package dev.sonde.agent.calls;
 
-import dev.sonde.agent.instrumentation.openai.RawResponses.Handle;
+import dev.sonde.agent.calls.RawResponses.Handle;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.util.Objects;
@@ -11,12 +11,12 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Watches streamed answers go by: part by part, when the application asks for the next, and never ahead of it. */
-final class OpenAiStreams {
-    private OpenAiStreams() {}
+final class StreamResponses {
+    private StreamResponses() {}
 
     /** A stand-in for the library's {@code StreamResponse}; the object itself when it is none. */
     static Object observe(Object answer, Handle handle) {
-        return RawResponses.proxy(answer, "StreamResponse", new StreamHandler(answer, handle));
+        return Proxies.of(answer, "StreamResponse", new StreamHandler(answer, handle));
     }
 
     /** {@code StreamResponse}: {@code stream()} is watched part by part, {@code close()} before the end cancels. */
@@ -34,7 +34,7 @@ final class OpenAiStreams {
 
         @Override
         public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-            Object result = RawResponses.forward(target, method, arguments);
+            Object result = Proxies.forward(target, method, arguments);
             if (method.getName().equals("close")) {
                 handle.call().closed();
             } else if (result instanceof Stream<?> stream) {

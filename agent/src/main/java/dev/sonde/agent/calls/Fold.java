@@ -1,0 +1,10 @@
+package dev.sonde.agent.calls;
+
+/** Puts an answer together while its parts stream by. Called by one thread at a time, in the order of the stream. */
+public interface Fold {
+    /** Takes the next part as the library hands it out. Returns whether the part carries something of the answer. */
+    boolean add(Object part);
+
+    /** The answer so far. */
+    Answered answered();
+}

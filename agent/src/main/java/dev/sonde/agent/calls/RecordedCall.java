@@ -1,0 +1,83 @@
+package dev.sonde.agent.calls;
+
+import dev.sonde.runtime.LiveObservation;
+import dev.sonde.runtime.RuntimeConfig;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what a call asks and what becomes of it into its observation. */
+final class RecordedCall implements ModelCall.Outcome {
+    private final Claim claim;
+    private final LiveObservation observation;
+    private final RuntimeConfig config;
+
+    RecordedCall(Claim claim, RuntimeConfig config) {
+        this.claim = claim;
+        this.observation = claim.observation();
+        this.config = config;
+    }
+
+    void asked(Asked asked) {
+        if (config.captureInput() && asked.input() != null) {
+            observation.inputJson(JsonText.within(asked.input(), config.captureMaxChars()));
+        }
+        observation.modelParametersJson(asked.parameters());
+        observation.attribute("gen_ai.operation.name", asked.operation());
+        if (asked.model() != null) {
+            observation.model(asked.model());
+            observation.attribute("gen_ai.request.model", asked.model());
+        }
+        if (asked.provider() != null) {
+            observation.attribute("gen_ai.provider.name", asked.provider());
+        }
+        if (asked.host() != null) {
+            observation.attribute("server.address", asked.host());
+        }
+    }
+
+    @Override
+    public void completionStarted() {
+        observation.firstToken();
+    }
+
+    @Override
+    public void ended(Answered answered, @Nullable String level, @Nullable String message, @Nullable Throwable error) {
+        if (error != null) {
+            observation.error(error);
+        }
+        if (config.captureOutput() && answered.output() != null) {
+            observation.outputJson(JsonText.within(answered.output(), config.captureMaxChars()));
+        }
+        if (answered.model() != null) {
+            observation.model(answered.model());
+            observation.attribute("gen_ai.response.model", answered.model());
+        }
+        if (answered.id() != null) {
+            observation.attribute("gen_ai.response.id", answered.id());
+        }
+        if (!answered.finishReasons().isEmpty()) {
+            observation.attribute("gen_ai.response.finish_reasons", answered.finishReasons());
+        }
+        if (!answered.usage().isEmpty()) {
+            observation.usageDetailsJson(json(answered.usage()));
+        }
+        if (level != null) {
+            observation.level(level);
+        }
+        observation.statusMessage(message);
+        claim.close(!"ERROR".equals(level));
+    }
+
+    @Override
+    public void discarded() {
+        claim.discard();
+    }
+
+    private static String json(Map<String, Long> buckets) {
+        StringBuilder json = new StringBuilder("{");
+        buckets.forEach((bucket, count) -> JsonText.appendQuoted(json.append(json.length() == 1 ? "" : ","), bucket)
+                .append(':')
+                .append(count.longValue()));
+        return json.append('}').toString();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.sonde.agent.calls;
+
+import dev.sonde.runtime.LiveObservation;
+import dev.sonde.runtime.SondeRuntime;
+import dev.sonde.runtime.Tracer;
+import dev.sonde.runtime.context.Context;
+import dev.sonde.runtime.ends.ObservedCall;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something a library does that is no call of a model: runs a tool, retrieves, acts as an agent. Ends once. A tool within
+ * a tool of the same name, and a retriever within a retriever, are one. Any thread may end it.
+ */
+public final class Step {
+    private final Claim claim;
+    private final LiveObservation observation;
+    private final Tracer tracer;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    private Step(Claim claim, Tracer tracer) {
+        this.claim = claim;
+        this.observation = claim.observation();
+        this.tracer = tracer;
+    }
+
+    /**
+     * Starts to observe a step.
+     *
+     * @param type such as {@code TOOL}
+     * @param input a string, or an object that is captured as JSON now; null for none
+     * @return null where nothing is running
+     */
+    public static @Nullable Step start(String type, String name, @Nullable Object input) {
+        Step step = begin(type, name);
+        if (step != null && step.tracer.config().captureInput() && input != null) {
+            step.observation.input(input);
+        }
+        return step;
+    }
+
+    /** As {@link #start}, with an input that is JSON text already. */
+    public static @Nullable Step startJson(String type, String name, @Nullable String inputJson) {
+        Step step = begin(type, name);
+        if (step != null && step.tracer.config().captureInput() && inputJson != null) {
+            step.observation.inputJson(
+                    JsonText.within(inputJson, step.tracer.config().captureMaxChars()));
+        }
+        return step;
+    }
+
+    private static @Nullable Step begin(String type, String name) {
+        Tracer tracer = SondeRuntime.tracerIfRunning();
+        if (tracer == null) {
+            return null;
+        }
+        Claim around = tracer.config().dedup().equals("all") ? null : Claim.here(type, name);
+        Claim inner = around == null ? null : around.within(type, name);
+        return new Step(inner == null ? Claim.of(tracer.start(type, name)) : inner, tracer);
+    }
+
+    /** Makes it current on this thread, for what happens within; until {@link #leave()}. */
+    public Step enter() {
+        observation.makeCurrent();
+        return this;
+    }
+
+    /** Makes current again what was so before. On the thread of {@link #enter()}. */
+    public void leave() {
+        observation.leave();
+    }
+
+    /** What is current while code of the step runs. */
+    public Context context() {
+        return observation;
+    }
+
+    /** Something else is known of it. Before its end. */
+    public Step note(Consumer<LiveObservation> noting) {
+        if (!over.get()) {
+            noting.accept(observation);
+        }
+        return this;
+    }
+
+    /** It is over; the output is a string, or an object that is captured as JSON now; null for none. */
+    public void ended(@Nullable Object output) {
+        end(true, () -> {
+            if (output != null && tracer.config().captureOutput()) {
+                observation.output(output);
+            }
+        });
+    }
+
+    /** As {@link #ended}, with an output that is JSON text already. */
+    public void endedJson(@Nullable String outputJson) {
+        end(true, () -> {
+            if (outputJson != null && tracer.config().captureOutput()) {
+                observation.outputJson(
+                        JsonText.within(outputJson, tracer.config().captureMaxChars()));
+            }
+        });
+    }
+
+    /** It failed; cancelling is no error but a warning. */
+    public void failed(Throwable error) {
+        Throwable cause = cause(error);
+        if (cause instanceof CancellationException) {
+            stopped(ObservedCall.CANCELLED);
+        } else {
+            end(false, () -> observation.error(cause));
+        }
+    }
+
+    /** It says itself that it failed, without an exception. */
+    public void failed(String message) {
+        end(false, () -> observation.level("ERROR").statusMessage(message));
+    }
+
+    /** It was given up. */
+    public void stopped(String why) {
+        end(true, () -> observation.level("WARNING").statusMessage(why));
+    }
+
+    /**
+     * Ends it with the hooked method's result, now or when that is complete: a future, a publisher of any known library,
+     * anything plain.
+     *
+     * @param declaredType name of the method's return type
+     * @param output from what the result completes with (a list for a stream) to what {@link #ended} takes
+     * @return what the hooked method shall return instead
+     */
+    public @Nullable Object follow(
+            @Nullable Object result, String declaredType, Function<Object, @Nullable Object> output) {
+        return Results.follow(
+                result, declaredType, new StepLater(this, tracer.config().captureOutput(), output));
+    }
+
+    void discard() {
+        if (over.compareAndSet(false, true)) {
+            claim.discard();
+        }
+    }
+
+    private void end(boolean succeeded, Runnable recording) {
+        if (over.compareAndSet(false, true)) {
+            try {
+                recording.run();
+            } finally {
+                claim.close(succeeded);
+            }
+        }
+    }
+
+    private static Throwable cause(Throwable error) {
+        Throwable cause = error;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

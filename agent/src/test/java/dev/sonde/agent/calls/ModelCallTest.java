@@ -1,0 +1,224 @@
+package dev.sonde.agent.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sonde.runtime.LiveObservation;
+import dev.sonde.runtime.RuntimeConfig;
+import dev.sonde.runtime.SondeRuntime;
+import dev.sonde.runtime.Tracer;
+import dev.sonde.testkit.collector.CollectedObservation;
+import dev.sonde.testkit.collector.OtlpCollector;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One call that several libraries see. The process has one tracer, so all share it. */
+class ModelCallTest {
+    private static final OtlpCollector COLLECTOR = OtlpCollector.start();
+    private static Tracer tracer;
+
+    @BeforeAll
+    static void start() {
+        RuntimeConfig config = RuntimeConfig.read(Map.of(
+                "public-key",
+                "pk",
+                "secret-key",
+                "sk",
+                "host",
+                COLLECTOR.baseUrl().toString()));
+        tracer = SondeRuntime.start(config).tracer();
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        assertThat(tracer.current()).isNull();
+        tracer.exporter().flush(Duration.ofSeconds(20));
+        COLLECTOR.assertNothingLeft();
+        COLLECTOR.reset();
+    }
+
+    @AfterAll
+    static void close() {
+        COLLECTOR.close();
+    }
+
+    @Test
+    void providerBelowFramework_isOneObservationWithTheWire() {
+        ModelCall framework = started(Layer.FRAMEWORK, asked("auto", "\"framework's\""));
+        ModelCall provider = started(Layer.PROVIDER, asked("gpt", "\"wire's\"").to("openai", "api.example"));
+        assertThat(ModelCall.start(Layer.HTTP, "GENERATION", asked(null, null))).isNull();
+        provider.leave();
+        provider.answered(() -> answered("id-1", "\"exact\"", Map.of("input", 3L, "total", 3L)));
+        framework.leave();
+        framework.answered(() -> new Answered(null, null, "\"told\"", Map.of(), List.of("stop"), null));
+
+        CollectedObservation one = all(1).get(0);
+        assertThat(one.name()).isEqualTo("chat auto");
+        assertThat(one.type()).isEqualTo("generation");
+        assertThat(one.input()).isEqualTo("\"wire's\"");
+        assertThat(one.output()).isEqualTo("\"exact\"");
+        assertThat(one.usage()).isEqualTo(Map.of("input", 3L, "total", 3L));
+        assertThat(one.attributes())
+                .containsEntry("gen_ai.response.id", "id-1")
+                .containsEntry("gen_ai.response.finish_reasons", List.of("stop"))
+                .containsEntry("server.address", "api.example");
+        assertThat(one.metadata()).doesNotContainKey("attempts");
+    }
+
+    @Test
+    void severalSuccessesBelowOneCall_areItsChildren_andUseIsCountedOnce() {
+        ModelCall router = started(Layer.FRAMEWORK, asked("router", null));
+        for (int i = 0; i < 2; i++) {
+            String id = "id-" + i;
+            ModelCall provider = started(Layer.PROVIDER, asked("gpt-" + i, null));
+            provider.leave();
+            provider.answered(() -> answered(id, "\"text\"", Map.of("total", 5L)));
+        }
+        router.leave();
+        router.answered(() -> answered(null, "\"both\"", Map.of("total", 10L)));
+
+        List<CollectedObservation> all = all(3);
+        CollectedObservation parent = named(all, "chat router");
+        assertThat(parent.type()).isEqualTo("chain");
+        assertThat(parent.usage()).isEmpty();
+        for (String child : List.of("chat gpt-0", "chat gpt-1")) {
+            assertThat(named(all, child).parentId()).isEqualTo(parent.id());
+            assertThat(named(all, child).id()).isNotEqualTo(parent.id());
+            assertThat(named(all, child).usage()).isEqualTo(Map.of("total", 5L));
+            assertThat(named(all, child).end()).isBeforeOrEqualTo(parent.end());
+        }
+    }
+
+    @Test
+    void failedTriesBelowASuccess_areAttempts() {
+        ModelCall framework = started(Layer.FRAMEWORK, asked("m", null));
+        ModelCall first = started(Layer.PROVIDER, asked("m", null));
+        first.leave();
+        first.failed(new IllegalStateException("overloaded"));
+        ModelCall second = started(Layer.PROVIDER, asked("m", null));
+        second.leave();
+        second.answered(() -> answered("id", "\"text\"", Map.of("total", 1L)));
+        framework.leave();
+        framework.answered(() -> Answered.NOTHING);
+
+        CollectedObservation one = all(1).get(0);
+        assertThat(one.level()).isEqualTo("DEFAULT");
+        assertThat(one.metadata().get("attempts")).contains("chat m: overloaded", "chat m: succeeded");
+        assertThat(one.attributes()).containsEntry("gen_ai.response.id", "id");
+    }
+
+    @Test
+    void frameworkOverFramework_overProvider_isOne() {
+        ModelCall decorator = started(Layer.FRAMEWORK, asked("d", null));
+        ModelCall framework = started(Layer.FRAMEWORK, asked("m", null));
+        ModelCall provider = started(Layer.PROVIDER, asked("m", "\"wire\""));
+        provider.leave();
+        framework.leave();
+        decorator.leave();
+        decorator.answered(() -> Answered.NOTHING);
+        framework.answered(() -> Answered.NOTHING);
+        provider.answered(() -> answered("id", "\"late\"", Map.of("total", 7L)));
+
+        CollectedObservation one = all(1).get(0);
+        assertThat(one.name()).isEqualTo("chat d");
+        assertThat(one.output()).isEqualTo("\"late\"");
+        assertThat(one.usage()).isEqualTo(Map.of("total", 7L));
+    }
+
+    @Test
+    void methodsAndToolsBetween_keepTheirParents() {
+        ModelCall framework = started(Layer.FRAMEWORK, asked("m", null));
+        LiveObservation between = tracer.start("SPAN", "between").makeCurrent();
+        ModelCall provider = started(Layer.PROVIDER, asked("m", null));
+        tracer.start("SPAN", "within").end();
+        provider.leave();
+        provider.answered(() -> answered("id", "\"text\"", Map.of("total", 1L)));
+        between.leave();
+        between.end();
+        Step tool = Objects.requireNonNull(Step.start("TOOL", "weather", Map.of("city", "Oslo")))
+                .enter();
+        ModelCall inTool = started(Layer.PROVIDER, asked("other", null));
+        inTool.leave();
+        inTool.answered(() -> answered("id-2", "\"text\"", Map.of("total", 2L)));
+        tool.leave();
+        tool.ended("rain");
+        framework.leave();
+        framework.answered(() -> Answered.NOTHING);
+
+        List<CollectedObservation> all = all(5);
+        String outer = named(all, "chat m").id();
+        assertThat(named(all, "chat m").usage()).isEqualTo(Map.of("total", 1L));
+        assertThat(named(all, "between").parentId()).isEqualTo(outer);
+        assertThat(named(all, "within").parentId()).isEqualTo(outer);
+        assertThat(named(all, "weather").parentId()).isEqualTo(outer);
+        assertThat(named(all, "weather").input()).isEqualTo("{\"city\":\"Oslo\"}");
+        assertThat(named(all, "weather").output()).isEqualTo("rain");
+        assertThat(named(all, "chat other").parentId())
+                .isEqualTo(named(all, "weather").id());
+    }
+
+    @Test
+    void sameToolWithinItself_isOne_anotherIsNot() {
+        Step outer = Objects.requireNonNull(Step.start("TOOL", "search", null)).enter();
+        Step same =
+                Objects.requireNonNull(Step.start("TOOL", "search", "query")).enter();
+        Step other = Objects.requireNonNull(Step.start("TOOL", "fetch", null));
+        other.failed(new IllegalStateException("gone"));
+        same.leave();
+        same.note(observation -> observation.metadata("server", "files")).ended("found");
+        outer.leave();
+        outer.ended(null);
+
+        List<CollectedObservation> all = all(2);
+        assertThat(named(all, "search").output()).isEqualTo("found");
+        assertThat(named(all, "search").metadata()).containsEntry("server", "files");
+        assertThat(named(all, "fetch").level()).isEqualTo("ERROR");
+        assertThat(named(all, "fetch").parentId())
+                .isEqualTo(named(all, "search").id());
+    }
+
+    @Test
+    void follow_endsWithTheFuture() {
+        CompletableFuture<String> result = new CompletableFuture<>();
+        ModelCall call = started(Layer.PROVIDER, asked("m", null));
+        call.leave();
+
+        Object given = call.follow(
+                result,
+                "java.util.concurrent.CompletableFuture",
+                value -> answered("id", "\"" + value + "\"", Map.of()),
+                () -> null);
+        result.complete("done");
+
+        assertThat(given).isInstanceOf(CompletableFuture.class);
+        assertThat(all(1).get(0).output()).isEqualTo("\"done\"");
+    }
+
+    private static ModelCall started(Layer layer, Asked asked) {
+        return Objects.requireNonNull(ModelCall.start(layer, "GENERATION", asked))
+                .enter();
+    }
+
+    private static Asked asked(String model, String input) {
+        return new Asked("chat", model, input, "{}");
+    }
+
+    private static Answered answered(String id, String output, Map<String, Long> usage) {
+        return new Answered(id, null, output, usage, List.of(), null);
+    }
+
+    private static List<CollectedObservation> all(int count) {
+        tracer.exporter().flush(Duration.ofSeconds(20));
+        return COLLECTOR.take(count);
+    }
+
+    private static CollectedObservation named(List<CollectedObservation> all, String name) {
+        return all.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    }
+}
