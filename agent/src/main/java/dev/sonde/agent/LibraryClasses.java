@@ -13,10 +13,17 @@ final class LibraryClasses {
     /** The facade: when an application loads it, the runtime must be there. */
     static final String FACADE = "dev/sonde/Sonde";
 
+    private static final String GENAI = "com/google/genai/";
+
     private static final String OPENAI = "com/openai/services/";
 
     /** Internal names. */
     static final Set<String> NAMES = new HashSet<>(Arrays.asList(
+            GENAI + "AfcUtil",
+            GENAI + "AsyncModels",
+            GENAI + "Models",
+            GENAI + "ResponseStream",
+            GENAI + "ResponseStream$ResponseStreamIterator",
             OPENAI + "async/EmbeddingServiceAsyncImpl$WithRawResponseImpl",
             OPENAI + "async/ResponseServiceAsyncImpl$WithRawResponseImpl",
             OPENAI + "async/chat/ChatCompletionServiceAsyncImpl$WithRawResponseImpl",

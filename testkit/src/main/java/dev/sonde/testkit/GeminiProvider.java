@@ -20,8 +20,11 @@ import java.util.regex.Pattern;
  * a tokeniser that is not Gemini's, so counts are plausible, not equal; every image is the same one of one pixel.
  */
 public final class GeminiProvider extends LocalProvider<GeminiProvider> {
-    private static final String MODELS = "/v1beta/models/";
-    private static final Pattern CALL = Pattern.compile(MODELS + "([^:?]+):(\\w+)(\\?.*)?");
+    /** Versions of the Gemini API, and of Vertex AI for callers with nothing but a key. */
+    private static final List<String> MODELS =
+            List.of("/v1/models/", "/v1beta/models/", "/v1beta1/publishers/google/models/");
+
+    private static final Pattern CALL = Pattern.compile(".*/models/([^:?]+):(\\w+)(\\?.*)?");
     /** What each call's body must have. */
     private static final Map<String, String> REQUIRED = Map.of(
             "generateContent", "contents",
@@ -36,7 +39,7 @@ public final class GeminiProvider extends LocalProvider<GeminiProvider> {
     private final Embeddings embeddings = new Embeddings(tokens);
 
     private GeminiProvider(int port) {
-        super(port, List.of("prefix:" + MODELS));
+        super(port, MODELS.stream().map(path -> "prefix:" + path).toList());
     }
 
     /** Starts on a free port; ready when this returns. */
@@ -49,7 +52,7 @@ public final class GeminiProvider extends LocalProvider<GeminiProvider> {
         return new GeminiProvider(port).listen();
     }
 
-    /** What clients take as base URL: no path, for they add {@code /v1beta} themselves. */
+    /** What clients take as base URL: no path, for they add {@code /v1beta} and the like themselves. */
     public URI baseUrl() {
         return origin();
     }

@@ -264,6 +264,9 @@ public final class ModelCall {
     private static String message(Throwable error) {
         String text = error.getMessage() == null ? error.getClass().getName() : error.getMessage();
         Object status = LibraryObjects.get(error, "statusCode");
+        if (status == null && LibraryObjects.get(error, "code") instanceof Integer code) {
+            status = code;
+        }
         if (status == null) {
             return text;
         }
