@@ -20,6 +20,7 @@ const PAGES = [
   ['prompts', '/prompts', 'support-answer'],
   ['prompt', '/prompts/support-answer', 'You are the support agent'],
   ['prompt-changes', '/prompts/support-answer?view=diff', 'Answer in {{language}}'],
+  ['settings', '/settings', 'pk-lf-ui-e2e'],
   ['prompt-editor', '/prompts/support-answer?edit=1', 'Save version'],
 ] as const;
 const PROMPT = { name: 'support-answer', type: 'chat', config: { model: 'gpt-4o', temperature: 0.2 } };

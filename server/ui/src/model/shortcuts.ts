@@ -12,6 +12,7 @@ export const SHORTCUTS: readonly { title: string; keys: readonly (readonly [stri
       ['G S', 'Go to Sessions'],
       ['G U', 'Go to Users'],
       ['G P', 'Go to Prompts'],
+      ['G ,', 'Go to Settings'],
     ],
   },
   {

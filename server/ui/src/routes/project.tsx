@@ -77,5 +77,11 @@ const promptRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/Prompt/PromptPage.tsx'), 'PromptPage'),
 });
 
+const settingsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('../pages/Settings/SettingsPage.tsx'), 'SettingsPage'),
+});
+
 /** The pages of a project. */
-export const projectPages = [projectHomeRoute, tracesRoute, traceRoute, sessionsRoute, sessionRoute, usersRoute, userRoute, promptsRoute.addChildren([promptListRoute, newPromptRoute, promptRoute])] as const;
+export const projectPages = [projectHomeRoute, tracesRoute, traceRoute, sessionsRoute, sessionRoute, usersRoute, userRoute, promptsRoute.addChildren([promptListRoute, newPromptRoute, promptRoute]), settingsRoute] as const;

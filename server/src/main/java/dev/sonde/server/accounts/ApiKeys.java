@@ -43,6 +43,13 @@ public final class ApiKeys {
         return key;
     }
 
+    /** Ends a key pair of a project at once; false when there is none. */
+    public boolean delete(Project project, String keyId) {
+        boolean deleted = control.deleteApiKey(project.id(), keyId);
+        checked.clear();
+        return deleted;
+    }
+
     /** Stores a given key pair. */
     public void save(Project project, NewKey key, String note) {
         String secret = key.secretKey();

@@ -189,8 +189,16 @@ public final class Routes implements AutoCloseable {
         page(PROJECT + "/user/{userId}", groups::user);
         page(PROJECT + "/series", groups::series);
         promptPages(new UiPromptsResource(parts.storage(), browsers, queries, parts.clock()));
+        settingPages(new UiSettingsResource(parts.storage().control(), parts.keys(), browsers));
         route(HttpMethod.GET, PROJECT + "/traces/{traceId}/skeleton", MIB, traces::skeleton, true);
         route(HttpMethod.GET, PROJECT + "/live", MIB, live::open, false);
+    }
+
+    private void settingPages(UiSettingsResource settings) {
+        patch(PROJECT + "/project", settings::rename);
+        page(PROJECT + "/keys", settings::list);
+        post(PROJECT + "/keys", MIB, settings::create);
+        delete(PROJECT + "/keys/{keyId}", settings::delete);
     }
 
     private void promptPages(UiPromptsResource prompts) {

@@ -26,6 +26,9 @@ public interface ControlPlane {
     /** Keys of a project, newest first. */
     List<ApiKey> apiKeys(String projectId);
 
+    /** Deletes a key of a project; false when there is none. */
+    boolean deleteApiKey(String projectId, String keyId);
+
     /** Notes that a key was used; may be applied late. */
     void touchApiKey(String keyId, Instant usedAt);
 

@@ -83,6 +83,19 @@ public abstract class ControlPlaneContract extends StorageContract {
     }
 
     @Test
+    final void deleteApiKey_onlyInItsProject() {
+        control().saveProject(CHAT);
+        control().saveProject(AGENTS);
+        control().saveApiKey(KEY);
+
+        assertThat(control().deleteApiKey(AGENTS.id(), KEY.id())).isFalse();
+        assertThat(control().findApiKey("pk-1")).contains(KEY);
+        assertThat(control().deleteApiKey(CHAT.id(), KEY.id())).isTrue();
+        assertThat(control().findApiKey("pk-1")).isEmpty();
+        assertThat(control().deleteApiKey(CHAT.id(), KEY.id())).isFalse();
+    }
+
+    @Test
     final void apiKeys_ofUnknownProject_areRefused() {
         assertThatThrownBy(() -> control().saveApiKey(KEY)).isInstanceOf(StorageException.class);
 

@@ -124,6 +124,17 @@ public final class SqliteControlPlane implements ControlPlane {
     }
 
     @Override
+    public boolean deleteApiKey(String projectId, String keyId) {
+        return database.ask(
+                "delete API key",
+                h -> h.createUpdate("DELETE FROM api_key WHERE id = :id AND project_id = :project")
+                                .bind("id", keyId)
+                                .bind("project", projectId)
+                                .execute()
+                        > 0);
+    }
+
+    @Override
     public void touchApiKey(String keyId, Instant usedAt) {
         change(
                 "touch API key",
