@@ -1,10 +1,15 @@
 // The server under test, as plain HTTP: what a client wrote is read back without that client.
 import { randomUUID } from 'node:crypto';
+import { OWN, record } from './operations.js';
 
 export const url = needed('LANGFUSE_BASE_URL');
 export const publicKey = needed('LANGFUSE_PUBLIC_KEY');
 export const secretKey = needed('LANGFUSE_SECRET_KEY');
 export const projectId = needed('SONDE_PROJECT');
+
+if (process.env.SONDE_OPERATIONS) {
+  record(url, process.env.SONDE_OPERATIONS);
+}
 
 /** What GET answers, as JSON; any status but 200 fails the test. */
 export async function read(path) {
@@ -19,7 +24,9 @@ export async function read(path) {
 /** The answer to GET, whatever its status. */
 export function request(path) {
   const credentials = Buffer.from(`${publicKey}:${secretKey}`).toString('base64');
-  return fetch(`${url}/api/public${path}`, { headers: { Authorization: `Basic ${credentials}` } });
+  return fetch(`${url}/api/public${path}`, {
+    headers: { Authorization: `Basic ${credentials}`, [OWN]: 'yes' },
+  });
 }
 
 /** A name that no other test and no earlier run uses. */

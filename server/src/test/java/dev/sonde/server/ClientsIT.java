@@ -25,6 +25,9 @@ class ClientsIT {
 
     private static final Path CLIENTS = Path.of("src", "clients").toAbsolutePath();
 
+    private static final Path API_PAGE =
+            Path.of("..", "docs", "api.md").toAbsolutePath().normalize();
+
     @TempDir
     static Path directory;
 
@@ -53,6 +56,10 @@ class ClientsIT {
         command.addAll(programs());
 
         assertThat(run(command)).as("node --test; what failed is printed above").isZero();
+        String task = System.getProperty("sonde.docs", "check");
+        assertThat(run(List.of("node", "support/api-doc.js", operations().toString(), API_PAGE.toString(), task)))
+                .as(API_PAGE + " says what is so; printed above where not")
+                .isZero();
     }
 
     private static List<String> programs() throws IOException {
@@ -64,6 +71,11 @@ class ClientsIT {
             assertThat(programs).isNotEmpty();
             return programs;
         }
+    }
+
+    /** Where each client leaves which operations it used. */
+    private static Path operations() {
+        return directory.resolve("operations");
     }
 
     /** Runs a command among the clients, prints what it prints, and gives its exit status. */
@@ -80,6 +92,8 @@ class ClientsIT {
                         ServerProcess.SECRET_KEY,
                         "SONDE_PROJECT",
                         ServerProcess.PROJECT,
+                        "SONDE_OPERATIONS",
+                        operations().toString(),
                         "OPENAI_BASE_URL",
                         provider.baseUrl().toString(),
                         "OPENAI_API_KEY",
