@@ -24,6 +24,7 @@ import dev.sonde.server.storage.DatasetStore;
 import dev.sonde.server.storage.PromptStore;
 import dev.sonde.server.storage.Storage;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ public final class Routes implements AutoCloseable {
     private static final String PROJECT = "/api/ui/projects/{project}";
     private static final int MIB = 1 << 20;
     private static final int OTLP_BYTES = 32 * MIB;
+    private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(30);
     private static final int BATCH_BYTES = 4_500_000;
 
     private final ServerBuilder server;
@@ -61,6 +63,7 @@ public final class Routes implements AutoCloseable {
         scores(parts.storage(), parts.clock());
         prompts(parts);
         datasets(parts);
+        media(parts);
         pages(parts, browsers);
         health(parts.version());
         otherMethods();
@@ -159,6 +162,18 @@ public final class Routes implements AutoCloseable {
         post(old, MIB, call -> datasets.saveWithItems(call, projectCaller(call)));
         get(old + "/{*path}", runs::get);
         delete(old + "/{*path}", call -> runs.delete(call, projectCaller(call)));
+    }
+
+    private void media(Parts parts) {
+        MediaLinks links = new MediaLinks(parts.storage().control(), parts.clock());
+        MediaResource media = new MediaResource(parts.storage().media(), links, parts.clock());
+        String all = PUBLIC + "/media";
+        String one = all + "/{mediaId}";
+        post(all, MIB, call -> media.announce(call, projectCaller(call)));
+        get(one, media::get);
+        patch(one, call -> media.report(call, projectCaller(call)));
+        streamed(HttpMethod.PUT, one + "/upload", media::upload);
+        streamed(HttpMethod.GET, one + "/content", media::content);
     }
 
     private void pages(Parts parts, BrowserAuthentication browsers) {
@@ -275,6 +290,17 @@ public final class Routes implements AutoCloseable {
                 .path(path)
                 .maxRequestLength(mostBytes)
                 .build(path.startsWith(PUBLIC) ? wrapped.decorate(cors()) : wrapped);
+    }
+
+    /** A handler that takes or gives bytes as they come, off the blocking executor. */
+    private void streamed(HttpMethod method, String path, HttpService service) {
+        methods.computeIfAbsent(path, k -> EnumSet.noneOf(HttpMethod.class)).add(method);
+        server.route()
+                .methods(method)
+                .path(path)
+                .maxRequestLength(MediaResource.MOST_BYTES)
+                .requestTimeout(UPLOAD_TIMEOUT)
+                .build(service.decorate(cors()));
     }
 
     /** A known path with another method is told so, not that it does not exist. */

@@ -27,6 +27,8 @@ public interface Storage extends AutoCloseable {
 
     DatasetRunStore datasetRuns();
 
+    MediaStore media();
+
     /** Closes files and waits for running writes. May be called twice. */
     @Override
     void close();

@@ -121,6 +121,10 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
+    Path media() {
+        return path.resolve("media");
+    }
+
     Path control() {
         return path.resolve("control.db");
     }

@@ -5,6 +5,7 @@ import dev.sonde.server.storage.DatasetRunStore;
 import dev.sonde.server.storage.DatasetStore;
 import dev.sonde.server.storage.EventWriter;
 import dev.sonde.server.storage.GroupReader;
+import dev.sonde.server.storage.MediaStore;
 import dev.sonde.server.storage.ObservationReader;
 import dev.sonde.server.storage.PromptStore;
 import dev.sonde.server.storage.PromptUseReader;
@@ -18,6 +19,7 @@ import dev.sonde.server.storage.control.ControlDatabase;
 import dev.sonde.server.storage.control.SqliteControlPlane;
 import dev.sonde.server.storage.control.SqliteDatasetRunStore;
 import dev.sonde.server.storage.control.SqliteDatasetStore;
+import dev.sonde.server.storage.control.SqliteMediaStore;
 import dev.sonde.server.storage.control.SqlitePromptStore;
 import dev.sonde.server.storage.control.SqliteScoreConfigStore;
 import dev.sonde.server.storage.payload.PayloadLog;
@@ -46,6 +48,7 @@ public final class DuckDbStorage implements Storage {
     private final PromptStore prompts;
     private final DatasetStore datasets;
     private final DatasetRunStore datasetRuns;
+    private final MediaStore media;
 
     private DuckDbStorage(StorageConfig config, Deque<AutoCloseable> opened) {
         this.opened = opened;
@@ -56,6 +59,7 @@ public final class DuckDbStorage implements Storage {
         scoreConfigs = new SqliteScoreConfigStore(database);
         datasets = new SqliteDatasetStore(database);
         datasetRuns = new SqliteDatasetRunStore(database);
+        media = new SqliteMediaStore(database, directory.media());
         PayloadLog log = opening(PayloadLog.open(directory.payload(), config.clock(), config.blockCacheBytes()));
         Columns columns = opening(Columns.open(directory.columns(), config));
         ExecutorService logThread = Executors.newSingleThreadExecutor(task -> {
@@ -173,6 +177,11 @@ public final class DuckDbStorage implements Storage {
     @Override
     public DatasetStore datasets() {
         return datasets;
+    }
+
+    @Override
+    public MediaStore media() {
+        return media;
     }
 
     @Override
