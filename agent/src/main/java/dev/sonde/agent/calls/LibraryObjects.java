@@ -103,13 +103,21 @@ public final class LibraryObjects {
 
     /** The method as declared by a public type, for the object's own class may not be. */
     private static Optional<Method> find(Class<?> type, String name, int parameters) {
+        try {
+            return findDeclared(type, name, parameters);
+        } catch (LinkageError e) {
+            return Optional.empty(); // its other methods name types that the application does not have
+        }
+    }
+
+    private static Optional<Method> findDeclared(Class<?> type, String name, int parameters) {
         for (Class<?> current = type; current != null; current = current.getSuperclass()) {
             Optional<Method> found = declared(current, name, parameters);
             if (found.isPresent()) {
                 return found;
             }
             for (Class<?> implemented : current.getInterfaces()) {
-                Optional<Method> inherited = find(implemented, name, parameters);
+                Optional<Method> inherited = findDeclared(implemented, name, parameters);
                 if (inherited.isPresent()) {
                     return inherited;
                 }
