@@ -3,6 +3,7 @@ package dev.sonde.agent.instrumentation.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sonde.agent.instrumentation.ScenarioApp;
 import dev.sonde.testkit.Answer;
 import dev.sonde.testkit.OpenAiProvider;
 import dev.sonde.testkit.Pacing;
@@ -34,7 +35,7 @@ class OpenAiInstrumentationIT {
             Map.of("input", 8L, "input_cached_tokens", 4L, "output", 4L, "output_reasoning_tokens", 3L, "total", 19L);
     private static final Answer HELLO = new Answer.Scripted("Hello there, you", List.of(), USAGE);
 
-    private static ObservedApp app;
+    private static ScenarioApp app;
 
     @Parameter
     private String version;
