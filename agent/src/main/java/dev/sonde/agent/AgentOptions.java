@@ -13,11 +13,9 @@ final class AgentOptions {
 
     private static final String DEFAULT_HOST = "http://localhost:3000";
 
-    /** Annotations of other libraries that mark what a model may call. */
+    /** Annotations of other libraries that mark what a model may call. LangChain4j's tools are seen where it runs them. */
     private static final String[] ADOPTED = {
-        "dev.langchain4j.agent.tool.Tool:tool",
-        "org.springframework.ai.tool.annotation.Tool:tool",
-        "org.springaicommunity.mcp.annotation.McpTool:tool"
+        "org.springframework.ai.tool.annotation.Tool:tool", "org.springaicommunity.mcp.annotation.McpTool:tool"
     };
 
     private final @Nullable String argument;

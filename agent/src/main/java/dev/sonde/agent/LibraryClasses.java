@@ -15,6 +15,7 @@ final class LibraryClasses {
 
     private static final String GENAI = "com/google/genai/";
 
+    private static final String LANGCHAIN4J = "dev/langchain4j/";
     private static final String OPENAI = "com/openai/services/";
 
     /** Internal names. */
@@ -24,6 +25,12 @@ final class LibraryClasses {
             GENAI + "Models",
             GENAI + "ResponseStream",
             GENAI + "ResponseStream$ResponseStreamIterator",
+            LANGCHAIN4J + "model/chat/ChatModel",
+            LANGCHAIN4J + "model/chat/StreamingChatModel",
+            LANGCHAIN4J + "service/AiServiceTokenStream",
+            LANGCHAIN4J + "service/DefaultAiServices$1",
+            LANGCHAIN4J + "service/tool/DefaultToolExecutor",
+            LANGCHAIN4J + "service/tool/ToolService",
             OPENAI + "async/EmbeddingServiceAsyncImpl$WithRawResponseImpl",
             OPENAI + "async/ResponseServiceAsyncImpl$WithRawResponseImpl",
             OPENAI + "async/chat/ChatCompletionServiceAsyncImpl$WithRawResponseImpl",

@@ -66,9 +66,9 @@ public record RuntimeConfig(
         boolean adoptTraceId,
         String dedup) {
 
-    /** Annotations of other libraries that mark what a model may call. */
-    private static final String ADOPTED = "dev.langchain4j.agent.tool.Tool:tool"
-            + ";org.springframework.ai.tool.annotation.Tool:tool;org.springaicommunity.mcp.annotation.McpTool:tool";
+    /** Annotations of other libraries that mark what a model may call. LangChain4j's tools are seen where it runs them. */
+    private static final String ADOPTED =
+            "org.springframework.ai.tool.annotation.Tool:tool;org.springaicommunity.mcp.annotation.McpTool:tool";
 
     /**
      * Another project of this or another server.

@@ -3,6 +3,7 @@ package dev.sonde.agent.instrumentation;
 import dev.sonde.agent.instrumentation.genai.GenAiInstrumentation;
 import dev.sonde.agent.instrumentation.http.HttpInstrumentation;
 import dev.sonde.agent.instrumentation.kotlin.LaunchedCoroutines;
+import dev.sonde.agent.instrumentation.langchain4j.LangChain4jInstrumentation;
 import dev.sonde.agent.instrumentation.openai.OpenAiInstrumentation;
 import dev.sonde.agent.instrumentation.spring.SpringEmitters;
 import dev.sonde.agent.tooling.LibraryInstrumentation;
@@ -13,7 +14,7 @@ import java.util.List;
 public final class Libraries {
 
     private static final List<LibraryInstrumentation> ALL =
-            List.of(new GenAiInstrumentation(), new OpenAiInstrumentation());
+            List.of(new LangChain4jInstrumentation(), new GenAiInstrumentation(), new OpenAiInstrumentation());
 
     private Libraries() {}
 

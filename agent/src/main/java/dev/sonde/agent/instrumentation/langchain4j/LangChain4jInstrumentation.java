@@ -1,0 +1,66 @@
+package dev.sonde.agent.instrumentation.langchain4j;
+
+import dev.sonde.agent.tooling.LibraryInstrumentation;
+import dev.sonde.agent.tooling.LibraryMethod;
+import dev.sonde.agent.tooling.RequiredMethod;
+import java.util.List;
+
+/** What is hooked in LangChain4j. See the package for what that covers. */
+public final class LangChain4jInstrumentation implements LibraryInstrumentation {
+    private static final String CHAT = "dev.langchain4j.model.chat.";
+    private static final String REQUEST = CHAT + "request.ChatRequest";
+    private static final String OPTIONS = CHAT + "ChatRequestOptions";
+    private static final String HANDLER = CHAT + "response.StreamingChatResponseHandler";
+
+    private static final String SERVICE = "dev.langchain4j.service.";
+    private static final String TOOL_REQUEST = "dev.langchain4j.agent.tool.ToolExecutionRequest";
+    private static final String INVOCATION = "dev.langchain4j.invocation.InvocationContext";
+
+    @Override
+    public String library() {
+        return "LangChain4j";
+    }
+
+    /** Interfaces' default methods: each model inherits them, and what overrides them calls one in the end. */
+    @Override
+    public List<LibraryMethod> methods() {
+        return List.of(
+                new LibraryMethod(CHAT + "ChatModel", "chat", List.of(REQUEST, OPTIONS), ChatSite::new)
+                        .or(new LibraryMethod(CHAT + "ChatModel", "chat", List.of(REQUEST), ChatSite::new)),
+                streaming(List.of(REQUEST, OPTIONS, HANDLER)).or(streaming(List.of(REQUEST, HANDLER))),
+                new LibraryMethod(
+                        SERVICE + "DefaultAiServices$1",
+                        "invoke",
+                        List.of("java.lang.Object", "java.lang.reflect.Method", "[Ljava.lang.Object;"),
+                        ServiceSite::new),
+                new LibraryMethod(SERVICE + "AiServiceTokenStream", "start", List.of(), TokenStreamSite::new),
+                tool("DefaultToolExecutor", "executeWithContext", List.of(TOOL_REQUEST, INVOCATION))
+                        .or(tool("DefaultToolExecutor", "execute", List.of(TOOL_REQUEST, "java.lang.Object"))),
+                tool(
+                                "ToolService",
+                                "executeWithErrorHandling",
+                                List.of(
+                                        TOOL_REQUEST,
+                                        SERVICE + "tool.ToolExecutor",
+                                        INVOCATION,
+                                        SERVICE + "tool.ToolArgumentsErrorHandler",
+                                        SERVICE + "tool.ToolExecutionErrorHandler"))
+                        .ifThere());
+    }
+
+    @Override
+    public List<RequiredMethod> required() {
+        return List.of(
+                new RequiredMethod(REQUEST, "messages", List.of()),
+                new RequiredMethod(REQUEST, "parameters", List.of()),
+                new RequiredMethod(CHAT + "response.ChatResponse", "aiMessage", List.of()));
+    }
+
+    private static LibraryMethod tool(String className, String method, List<String> parameters) {
+        return new LibraryMethod(SERVICE + "tool." + className, method, parameters, ToolSite::new);
+    }
+
+    private static LibraryMethod streaming(List<String> parameters) {
+        return LibraryMethod.replacingLast(CHAT + "StreamingChatModel", "chat", parameters, StreamingChatSite::new);
+    }
+}

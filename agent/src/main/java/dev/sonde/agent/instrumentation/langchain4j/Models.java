@@ -1,0 +1,102 @@
+package dev.sonde.agent.instrumentation.langchain4j;
+
+import dev.sonde.agent.calls.Answered;
+import dev.sonde.agent.calls.Asked;
+import dev.sonde.agent.calls.LibraryObjects;
+import dev.sonde.agent.calls.ModelCall;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What chat models are asked and answer. */
+final class Models {
+    /** Providers by the library's names for them, where the GenAI conventions have another one. */
+    private static final Map<String, String> PROVIDERS = Map.of(
+            "OPEN_AI", "openai",
+            "AMAZON_BEDROCK", "aws.bedrock",
+            "AZURE_OPEN_AI", "azure.ai.openai",
+            "GOOGLE_AI_GEMINI", "gcp.gemini",
+            "GOOGLE_VERTEX_AI_GEMINI", "gcp.vertex_ai",
+            "GOOGLE_VERTEX_AI_ANTHROPIC", "gcp.vertex_ai",
+            "WATSONX", "ibm.watsonx.ai");
+
+    private static final String CHAT = "chat";
+
+    private Models() {}
+
+    /**
+     * Reads a request.
+     *
+     * @param model the library's model, whose defaults hold where the request sets nothing
+     */
+    static Asked asked(Object model, Object request, boolean streaming) {
+        Object own = LibraryObjects.get(request, "parameters");
+        Object defaults = LibraryObjects.get(model, "defaultRequestParameters");
+        Object merged = LibraryObjects.call(defaults, "overrideWith", own);
+        Object parameters = merged == null ? own : merged;
+
+        String messages = Messages.array(LibraryObjects.get(request, "messages"));
+        String tools = Schemas.tools(LibraryObjects.get(parameters, "toolSpecifications"));
+        String input = messages == null || tools == null
+                ? messages
+                : new Json().raw("messages", messages).raw("tools", tools).toString();
+        String format = Schemas.responseFormat(LibraryObjects.get(parameters, "responseFormat"));
+        return new Asked(
+                CHAT,
+                LibraryObjects.text(parameters, "modelName"),
+                input,
+                Parameters.of(parameters, format, streaming),
+                provider(model),
+                null);
+    }
+
+    /** Names a call after the model that answered, for models that do not know which one they ask. */
+    static void name(ModelCall call, @Nullable Object response) {
+        String model = LibraryObjects.text(response, "modelName");
+        if (model != null) {
+            call.note(observation -> {
+                if (observation.name().equals(CHAT)) {
+                    observation.name(CHAT + " " + model);
+                }
+            });
+        }
+    }
+
+    /** Reads the library's response; null is an answer without anything. */
+    static Answered answered(@Nullable Object response) {
+        Object reason = LibraryObjects.get(response, "finishReason");
+        return new Answered(
+                LibraryObjects.text(response, "id"),
+                LibraryObjects.text(response, "modelName"),
+                response == null ? null : Messages.message(LibraryObjects.get(response, "aiMessage")),
+                TokenUsages.buckets(LibraryObjects.get(response, "tokenUsage")),
+                reason == null ? List.of() : List.of(finishReason(reason.toString())),
+                null);
+    }
+
+    /** The library's reason by the name that chat completions give it. */
+    private static String finishReason(String reason) {
+        return reason.equals("TOOL_EXECUTION") ? "tool_calls" : reason.toLowerCase(Locale.ROOT);
+    }
+
+    /** The cause that knows the HTTP status, which the library wraps into an exception of its own; else the error itself. */
+    static Throwable failure(Throwable error) {
+        Throwable cause = error;
+        for (int depth = 0; cause != null && depth < 5; depth++) {
+            if (LibraryObjects.get(cause, "statusCode") instanceof Integer) {
+                return cause;
+            }
+            cause = cause.getCause();
+        }
+        return error;
+    }
+
+    /** Who runs the model, null when the library does not know. */
+    static @Nullable String provider(Object model) {
+        String provider = LibraryObjects.text(model, "provider");
+        return provider == null || provider.equals("OTHER")
+                ? null
+                : PROVIDERS.getOrDefault(provider, provider.toLowerCase(Locale.ROOT));
+    }
+}
