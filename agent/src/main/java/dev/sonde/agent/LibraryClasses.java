@@ -13,6 +13,7 @@ final class LibraryClasses {
     /** The facade: when an application loads it, the runtime must be there. */
     static final String FACADE = "dev/sonde/Sonde";
 
+    private static final String ANTHROPIC = "com/anthropic/";
     private static final String GENAI = "com/google/genai/";
 
     private static final String LANGCHAIN4J = "dev/langchain4j/";
@@ -20,6 +21,11 @@ final class LibraryClasses {
 
     /** Internal names. */
     static final Set<String> NAMES = new HashSet<>(Arrays.asList(
+            ANTHROPIC + "helpers/BetaToolRunner",
+            ANTHROPIC + "services/async/MessageServiceAsyncImpl$WithRawResponseImpl",
+            ANTHROPIC + "services/async/beta/MessageServiceAsyncImpl$WithRawResponseImpl",
+            ANTHROPIC + "services/blocking/MessageServiceImpl$WithRawResponseImpl",
+            ANTHROPIC + "services/blocking/beta/MessageServiceImpl$WithRawResponseImpl",
             GENAI + "AfcUtil",
             GENAI + "AsyncModels",
             GENAI + "Models",

@@ -131,6 +131,20 @@ public final class JsonText {
         return i;
     }
 
+    /** An object of these members, whose values are JSON text. */
+    public static String object(Map<String, String> members) {
+        StringBuilder json = new StringBuilder("{");
+        members.forEach((name, value) -> appendQuoted(json.append(json.length() == 1 ? "" : ","), name)
+                .append(':')
+                .append(value));
+        return json.append('}').toString();
+    }
+
+    /** The text as a JSON string. */
+    public static String quoted(CharSequence text) {
+        return appendQuoted(new StringBuilder(text.length() + 2), text).toString();
+    }
+
     /** Appends the text as a JSON string. */
     public static StringBuilder appendQuoted(StringBuilder target, CharSequence text) {
         target.append('"');

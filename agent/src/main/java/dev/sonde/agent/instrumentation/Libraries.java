@@ -1,5 +1,6 @@
 package dev.sonde.agent.instrumentation;
 
+import dev.sonde.agent.instrumentation.anthropic.AnthropicInstrumentation;
 import dev.sonde.agent.instrumentation.genai.GenAiInstrumentation;
 import dev.sonde.agent.instrumentation.http.HttpInstrumentation;
 import dev.sonde.agent.instrumentation.kotlin.LaunchedCoroutines;
@@ -13,8 +14,11 @@ import java.util.List;
 /** All instrumentations, written down by hand and alphabetically: start-up scans for nothing. */
 public final class Libraries {
 
-    private static final List<LibraryInstrumentation> ALL =
-            List.of(new LangChain4jInstrumentation(), new GenAiInstrumentation(), new OpenAiInstrumentation());
+    private static final List<LibraryInstrumentation> ALL = List.of(
+            new LangChain4jInstrumentation(),
+            new AnthropicInstrumentation(),
+            new GenAiInstrumentation(),
+            new OpenAiInstrumentation());
 
     private Libraries() {}
 

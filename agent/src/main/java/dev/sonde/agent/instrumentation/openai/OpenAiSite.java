@@ -1,20 +1,17 @@
 package dev.sonde.agent.instrumentation.openai;
 
 import dev.sonde.agent.calls.Asked;
+import dev.sonde.agent.calls.Hosts;
 import dev.sonde.agent.calls.Layer;
 import dev.sonde.agent.calls.LibraryObjects;
 import dev.sonde.agent.calls.ModelCall;
 import dev.sonde.agent.calls.RawResponses;
 import dev.sonde.boot.SiteHandler;
 import dev.sonde.runtime.SondeRuntime;
-import java.net.URI;
-import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** One hooked method: starts the observation before it, and hands its result on in a form that ends the observation. */
 final class OpenAiSite implements SiteHandler {
-    private static volatile Host lastHost = new Host("", "");
-
     private final Endpoint endpoint;
     private final boolean streaming;
 
@@ -56,30 +53,8 @@ final class OpenAiSite implements SiteHandler {
     }
 
     private static Asked sent(Asked asked, @Nullable Object options) {
-        String host = host(String.valueOf(LibraryObjects.text(options, "baseUrl")));
+        String host = Hosts.of(LibraryObjects.text(options, "baseUrl"));
         boolean azure = LibraryObjects.get(options, "azureServiceVersion") != null || host.endsWith(".azure.com");
         return asked.to(azure ? "azure.ai.openai" : "openai", host);
     }
-
-    /** Most applications have one client, so the last answer is kept. */
-    private static String host(String baseUrl) {
-        Host last = lastHost;
-        if (!last.baseUrl().equals(baseUrl)) {
-            last = new Host(baseUrl, parsedHost(baseUrl));
-            lastHost = last;
-        }
-        return last.name();
-    }
-
-    private static String parsedHost(String baseUrl) {
-        try {
-            String host = new URI(baseUrl).getHost();
-            return host == null ? "" : host;
-        } catch (URISyntaxException e) {
-            return "";
-        }
-    }
-
-    /** A base URL, and the host it names; empty for none. */
-    private record Host(String baseUrl, String name) {}
 }
