@@ -1,6 +1,7 @@
 package dev.sonde.agent.instrumentation;
 
 import dev.sonde.agent.instrumentation.anthropic.AnthropicInstrumentation;
+import dev.sonde.agent.instrumentation.bedrock.BedrockInstrumentation;
 import dev.sonde.agent.instrumentation.genai.GenAiInstrumentation;
 import dev.sonde.agent.instrumentation.http.HttpInstrumentation;
 import dev.sonde.agent.instrumentation.kotlin.LaunchedCoroutines;
@@ -17,6 +18,7 @@ public final class Libraries {
     private static final List<LibraryInstrumentation> ALL = List.of(
             new LangChain4jInstrumentation(),
             new AnthropicInstrumentation(),
+            new BedrockInstrumentation(),
             new GenAiInstrumentation(),
             new OpenAiInstrumentation());
 
