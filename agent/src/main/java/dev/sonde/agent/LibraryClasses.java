@@ -17,7 +17,6 @@ final class LibraryClasses {
     private static final String GENAI = "com/google/genai/";
 
     private static final String LANGCHAIN4J = "dev/langchain4j/";
-    private static final String BEDROCK = "software/amazon/awssdk/services/bedrockruntime/";
     private static final String OPENAI = "com/openai/services/";
 
     /** Internal names. */
@@ -44,8 +43,6 @@ final class LibraryClasses {
             OPENAI + "blocking/EmbeddingServiceImpl$WithRawResponseImpl",
             OPENAI + "blocking/ResponseServiceImpl$WithRawResponseImpl",
             OPENAI + "blocking/chat/ChatCompletionServiceImpl$WithRawResponseImpl",
-            BEDROCK + "DefaultBedrockRuntimeAsyncClient",
-            BEDROCK + "DefaultBedrockRuntimeClient",
             FACADE));
 
     private LibraryClasses() {}

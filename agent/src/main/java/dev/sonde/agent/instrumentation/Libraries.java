@@ -1,7 +1,6 @@
 package dev.sonde.agent.instrumentation;
 
 import dev.sonde.agent.instrumentation.anthropic.AnthropicInstrumentation;
-import dev.sonde.agent.instrumentation.bedrock.BedrockInstrumentation;
 import dev.sonde.agent.instrumentation.genai.GenAiInstrumentation;
 import dev.sonde.agent.instrumentation.http.HttpInstrumentation;
 import dev.sonde.agent.instrumentation.kotlin.LaunchedCoroutines;
@@ -18,7 +17,6 @@ public final class Libraries {
     private static final List<LibraryInstrumentation> ALL = List.of(
             new LangChain4jInstrumentation(),
             new AnthropicInstrumentation(),
-            new BedrockInstrumentation(),
             new GenAiInstrumentation(),
             new OpenAiInstrumentation());
 
