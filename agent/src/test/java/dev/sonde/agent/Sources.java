@@ -20,12 +20,12 @@ import java.util.zip.CRC32;
 import javax.tools.ToolProvider;
 
 /** Programs and jars that a test writes itself. */
-final class Sources {
+public final class Sources {
 
     private Sources() {}
 
     /** Compiles sources by file name, with {@code classPath} to see, and answers where the classes are. */
-    static Path compile(Path folder, String classPath, Map<String, String> sources) throws IOException {
+    public static Path compile(Path folder, String classPath, Map<String, String> sources) throws IOException {
         Path classes = Files.createDirectories(folder.resolve("classes"));
         List<String> arguments = new ArrayList<>(List.of("-g", "-d", classes.toString(), "-cp", classPath));
         for (Map.Entry<String, String> source : sources.entrySet()) {

@@ -110,7 +110,8 @@ public final class ScenarioApp implements AutoCloseable {
         }
     }
 
-    private static List<String> annotations() {
+    /** The annotations, which an application under the agent may use. */
+    static List<String> annotations() {
         return entries()
                 .filter(entry -> name(entry).startsWith("sonde-annotations")
                         || (entry.contains("annotations") && entry.endsWith("classes")))

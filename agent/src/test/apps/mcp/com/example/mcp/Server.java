@@ -1,0 +1,162 @@
+package com.example.mcp;
+
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpServerFeatures.AsyncPromptSpecification;
+import io.modelcontextprotocol.server.McpServerFeatures.AsyncResourceSpecification;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncPromptSpecification;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceSpecification;
+import io.modelcontextprotocol.server.McpStatelessServerFeatures;
+import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
+import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
+import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
+import io.modelcontextprotocol.spec.McpSchema.GetPromptRequest;
+import io.modelcontextprotocol.spec.McpSchema.GetPromptResult;
+import io.modelcontextprotocol.spec.McpSchema.Prompt;
+import io.modelcontextprotocol.spec.McpSchema.PromptArgument;
+import io.modelcontextprotocol.spec.McpSchema.PromptMessage;
+import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
+import io.modelcontextprotocol.spec.McpSchema.ReadResourceResult;
+import io.modelcontextprotocol.spec.McpSchema.Resource;
+import io.modelcontextprotocol.spec.McpSchema.Role;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.TextContent;
+import io.modelcontextprotocol.spec.McpSchema.TextResourceContents;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import jakarta.servlet.http.HttpServlet;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Scanner;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.catalina.Context;
+import org.apache.catalina.startup.Tomcat;
+import reactor.core.publisher.Mono;
+
+/** Servers of weather. With the argument {@code stdio} one over its own standard streams, with {@code http} some over HTTP. */
+public final class Server {
+
+    private static final McpJsonMapper JSON = McpJsonDefaults.getMapper();
+    private static final ServerCapabilities ALL = ServerCapabilities.builder()
+            .tools(false)
+            .resources(false, false)
+            .prompts(false)
+            .build();
+
+    private Server() {}
+
+    public static void main(String[] arguments) throws Exception {
+        if (arguments[0].equals("stdio")) {
+            ProcessHandle.current().parent().orElseThrow().onExit().thenRun(() -> System.exit(0));
+            stdio();
+            return;
+        }
+        int port = http();
+        for (Scanner input = new Scanner(System.in); input.hasNextLine(); ) {
+            input.nextLine();
+            System.out.println("> " + port);
+        }
+        System.exit(0);
+    }
+
+    private static void stdio() {
+        McpServer.sync(new StdioServerTransportProvider(JSON))
+                .serverInfo("weather", "1.2.3")
+                .capabilities(ALL)
+                .toolCall(tool(), (exchange, request) -> Weather.call(request))
+                .resources(new SyncResourceSpecification(resource(), (exchange, request) -> read(request)))
+                .prompts(new SyncPromptSpecification(prompt(), (exchange, request) -> ask(request)))
+                .build();
+    }
+
+    /** Starts to serve at {@code /mcp}, {@code /async} and {@code /stateless} and answers the port. */
+    static int http() throws Exception {
+        var blocking = HttpServletStreamableServerTransportProvider.builder()
+                .jsonMapper(JSON)
+                .mcpEndpoint("/mcp")
+                .build();
+        McpServer.sync(blocking)
+                .serverInfo("weather", "1.2.3")
+                .capabilities(ALL)
+                .toolCall(tool(), (exchange, request) -> Weather.call(request))
+                .build();
+        var async = HttpServletStreamableServerTransportProvider.builder()
+                .jsonMapper(JSON)
+                .mcpEndpoint("/async")
+                .build();
+        McpServer.async(async)
+                .serverInfo("weather", "1.2.3")
+                .capabilities(ALL)
+                .toolCall(tool(), (exchange, request) -> Mono.just(request).flatMap(Weather::later))
+                .resources(new AsyncResourceSpecification(
+                        resource(), (exchange, request) -> Mono.fromCallable(() -> read(request))))
+                .prompts(new AsyncPromptSpecification(
+                        prompt(), (exchange, request) -> Mono.fromCallable(() -> ask(request))))
+                .build();
+        var stateless = HttpServletStatelessServerTransport.builder()
+                .jsonMapper(JSON)
+                .messageEndpoint("/stateless")
+                .build();
+        McpServer.sync(stateless)
+                .serverInfo("weather", "1.2.3")
+                .capabilities(ALL)
+                .tools(new McpStatelessServerFeatures.SyncToolSpecification(
+                        tool(), (context, request) -> Weather.call(request)))
+                .build();
+        return serve(blocking, async, stateless);
+    }
+
+    private static int serve(HttpServlet blocking, HttpServlet async, HttpServlet stateless) throws Exception {
+        Logger.getLogger("").setLevel(Level.OFF);
+        Tomcat tomcat = new Tomcat();
+        tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
+        tomcat.setPort(0);
+        Context context = tomcat.addContext("", null);
+        add(context, "mcp", blocking);
+        add(context, "async", async);
+        add(context, "stateless", stateless);
+        tomcat.start();
+        return tomcat.getConnector().getLocalPort();
+    }
+
+    private static void add(Context context, String path, HttpServlet servlet) {
+        var wrapper = Tomcat.addServlet(context, path, servlet);
+        wrapper.setAsyncSupported(true);
+        wrapper.addMapping("/" + path);
+    }
+
+    private static Tool tool() {
+        return Tool.builder()
+                .name("forecast")
+                .description("The weather of a place")
+                .inputSchema(JSON, "{\"type\":\"object\",\"properties\":{\"place\":{\"type\":\"string\"}}}")
+                .build();
+    }
+
+    private static Resource resource() {
+        return Resource.builder()
+                .uri("weather://today")
+                .name("today")
+                .description("Today")
+                .mimeType("text/plain")
+                .build();
+    }
+
+    private static Prompt prompt() {
+        return new Prompt("advise", "What to wear", List.of(new PromptArgument("place", "Where", true)));
+    }
+
+    private static ReadResourceResult read(ReadResourceRequest request) {
+        return new ReadResourceResult(
+                List.of(new TextResourceContents(request.uri(), "text/plain", Weather.lookUp("everywhere"))));
+    }
+
+    private static GetPromptResult ask(GetPromptRequest request) {
+        return new GetPromptResult(
+                "What to wear",
+                List.of(new PromptMessage(
+                        Role.USER,
+                        new TextContent("What to wear in " + request.arguments().get("place") + "?"))));
+    }
+}
