@@ -1,9 +1,6 @@
 package dev.sonde.agent.instrumentation.langchain4j;
 
-import dev.sonde.agent.calls.LibraryObjects;
-import dev.sonde.agent.calls.ModelCall;
 import dev.sonde.agent.calls.Proxies;
-import dev.sonde.agent.instrumentation.langchain4j.StreamingChatSite.Scope;
 import dev.sonde.boot.ContextSlot;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -20,20 +17,22 @@ final class ObservedHandler implements InvocationHandler {
     private static final String HANDLER = "dev.langchain4j.model.chat.response.StreamingChatResponseHandler";
 
     private final Object handler;
-    private final Scope scope;
+    private final StreamedCall stream;
 
-    private ObservedHandler(Object handler, Scope scope) {
+    private ObservedHandler(Object handler, StreamedCall stream) {
         this.handler = handler;
-        this.scope = scope;
+        this.stream = stream;
     }
 
     /** The stand-in; null when the handler is not of the library's interface. */
-    static @Nullable Object of(Object handler, Scope scope) {
+    static @Nullable Object of(Object handler, StreamedCall stream) {
         Class<?> type = implemented(handler.getClass());
-        return type == null
-                ? null
-                : Proxy.newProxyInstance(
-                        type.getClassLoader(), new Class<?>[] {type}, new ObservedHandler(handler, scope));
+        if (type == null) {
+            return null;
+        }
+        ObservedHandler observed = new ObservedHandler(handler, stream);
+        stream.toldBy(observed);
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, observed);
     }
 
     @Override
@@ -44,47 +43,38 @@ final class ObservedHandler implements InvocationHandler {
             return Proxies.forward(handler, method, arguments);
         }
         Object value = arguments[0];
-        ModelCall call = scope.call();
+        boolean last = false;
         if (name.equals(COMPLETE)) {
-            Models.name(call, value);
-            call.answered(() -> Models.answered(value));
+            last = stream.answered(value);
         } else if (value instanceof Throwable error) {
-            call.failed(Models.failure(error));
+            last = stream.failed(error);
         } else {
-            call.part(new StreamedParts.Part(name, value));
+            stream.part(name, value);
         }
-        Object before = ContextSlot.swap(scope.around());
         Throwable thrown = null;
+        Object before = ContextSlot.swap(stream.around());
         try {
-            return Proxies.forward(handler, method, arguments);
+            return Proxies.forward(handler, method, cancellable(arguments));
         } catch (Exception | Error e) {
             thrown = e;
             throw e;
         } finally {
             ContextSlot.swap(before);
-            handedOn(name, arguments, thrown);
-        }
-    }
-
-    /** The handler has returned, or thrown. */
-    private void handedOn(String name, @Nullable Object[] arguments, @Nullable Throwable thrown) {
-        ServiceCall service = scope.service();
-        if (arguments.length == 2 && cancelled(arguments[1])) {
-            scope.call().closed();
-            if (service != null) {
-                service.cancelled();
+            if (last) {
+                stream.handedOn(value, thrown);
             }
-        } else if (service != null && name.equals(COMPLETE) && thrown == null) {
-            service.closed(arguments[0]);
-        } else if (service != null && thrown != null && name.equals(COMPLETE)) {
-            service.closedWith(thrown);
-        } else if (service != null && arguments[0] instanceof Throwable error) {
-            service.closedWith(error);
         }
     }
 
-    private static boolean cancelled(@Nullable Object context) {
-        return Boolean.TRUE.equals(LibraryObjects.get(LibraryObjects.get(context, "streamingHandle"), "isCancelled"));
+    /** The same arguments; where one can cancel the stream, one that tells us too. Its holder keeps this reachable. */
+    private @Nullable Object[] cancellable(@Nullable Object[] arguments) {
+        return arguments.length == 2 && arguments[1] != null
+                ? new @Nullable Object[] {arguments[0], StreamingHandles.observe(arguments[1], this::cancelled)}
+                : arguments;
+    }
+
+    private void cancelled() {
+        stream.cancelled();
     }
 
     private static @Nullable Class<?> implemented(@Nullable Class<?> type) {

@@ -90,10 +90,10 @@ final class ServiceCall {
         }
     }
 
-    /** The application stopped a stream. */
-    void cancelled() {
+    /** The application stopped a stream, or forgot it. */
+    void stopped(String why) {
         forget();
-        step.stopped("The stream was closed before its end.");
+        step.stopped(why);
     }
 
     /** The method or its stream failed. */
@@ -118,8 +118,7 @@ final class ServiceCall {
 
     private void dropped() {
         if (!streams()) {
-            forget();
-            step.stopped("The stream was never started.");
+            stopped("The stream was never started.");
         }
     }
 

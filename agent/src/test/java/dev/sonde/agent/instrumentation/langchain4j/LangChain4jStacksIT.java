@@ -25,6 +25,9 @@ class LangChain4jStacksIT {
     private static final Answer HELLO =
             new Answer.Scripted("Hello there, you", List.of(), new Answer.Usage(12, 7, 4, 3));
 
+    private static final Pacing PACE = Pacing.every(Duration.ofMillis(5));
+    private static final String CLOSED = "The stream was closed before its end.";
+
     @AfterAll
     static void close() {
         PROVIDER.close();
@@ -71,22 +74,53 @@ class LangChain4jStacksIT {
 
     @Test
     void streaming_cancelledFromTheHandler_keepsWhatCameAndStopsTheProvider() throws Exception {
-        assertCancelled("inside", "WARNING");
-    }
-
-    private static void assertCancelled(String scenario, String... levels) throws Exception {
-        PROVIDER.answerNext(Answer.text("word ".repeat(4000))).pace(Pacing.every(Duration.ofMillis(5)));
+        PROVIDER.answerNext(endless()).pace(PACE);
 
         try (ScenarioApp app = start("CancelApp")) {
-            assertThat(app.play(scenario)).isEqualTo("true");
+            assertThat(app.play("inside")).isEqualTo("true");
 
-            CollectedObservation observation = take();
-            assertThat(observation.level()).isIn((Object[]) levels);
-            assertThat(observation.message()).isNotEmpty();
-            assertThat(observation.outputJson().at("/content").asText()).startsWith("word");
-            assertThat(Duration.between(observation.start(), observation.end())).isLessThan(Duration.ofSeconds(10));
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> PROVIDER.cancelledStreams() == 1);
+            assertCancelled(take());
         }
+    }
+
+    @Test
+    void streaming_cancelledFromElsewhere_keepsWhatCameAndStopsTheProvider() throws Exception {
+        PROVIDER.answerNext(endless()).pace(PACE);
+
+        try (ScenarioApp app = start("CancelApp")) {
+            assertThat(app.play("outside")).isEqualTo("true");
+
+            assertCancelled(take());
+        }
+    }
+
+    @Test
+    void streamOfAService_cancelledFromElsewhere_endsTheServicesCallToo() throws Exception {
+        PROVIDER.answerNext(endless()).pace(PACE);
+
+        try (ScenarioApp app = start("CancelApp")) {
+            assertThat(app.play("service")).isEqualTo("true");
+
+            List<CollectedObservation> both = COLLECTOR.take(2);
+            assertThat(both).extracting(CollectedObservation::type).containsExactly("chain", "generation");
+            assertThat(both.get(0).level()).isEqualTo("WARNING");
+            assertThat(both.get(0).message()).isEqualTo(CLOSED);
+            assertThat(both.get(1).parentId()).isEqualTo(both.get(0).id());
+            assertCancelled(both.get(1));
+        }
+    }
+
+    private static Answer endless() {
+        return Answer.text("word ".repeat(4000));
+    }
+
+    private static void assertCancelled(CollectedObservation observation) throws Exception {
+        assertThat(observation.level()).isEqualTo("WARNING");
+        assertThat(observation.message()).isEqualTo(CLOSED);
+        assertThat(observation.outputJson().at("/content").asText()).startsWith("word");
+        assertThat(observation.completionStart()).isBetween(observation.start(), observation.end());
+        assertThat(Duration.between(observation.start(), observation.end())).isLessThan(Duration.ofSeconds(10));
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> PROVIDER.cancelledStreams() == 1);
     }
 
     private static ScenarioApp start(String main) throws Exception {
