@@ -97,6 +97,11 @@ public final class ScenarioApp implements AutoCloseable {
         assertThat(lines).as("unexpected output").isEmpty();
     }
 
+    /** Ends it without waiting for what it has to say or to send. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     private void read() {
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {

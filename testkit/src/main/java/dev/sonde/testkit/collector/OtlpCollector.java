@@ -56,6 +56,7 @@ public final class OtlpCollector implements AutoCloseable {
     private final Object lock = new Object();
     // All guarded by lock.
     private final List<CollectedObservation> observations = new ArrayList<>();
+    private final List<CollectedObservation> seen = new ArrayList<>();
     private final List<CollectedScore> scores = new ArrayList<>();
     private final List<Request> requests = new ArrayList<>();
     private final List<String> malformed = new ArrayList<>();
@@ -173,6 +174,13 @@ public final class OtlpCollector implements AutoCloseable {
         }
     }
 
+    /** What has arrived since the start or the last {@link #reset}, taken or not, in the order of arrival. */
+    public List<CollectedObservation> seen() {
+        synchronized (lock) {
+            return List.copyOf(seen);
+        }
+    }
+
     /** Every request answered so far, refused ones included. */
     public List<Request> requests() {
         synchronized (lock) {
@@ -194,6 +202,7 @@ public final class OtlpCollector implements AutoCloseable {
     public void reset() {
         synchronized (lock) {
             observations.clear();
+            seen.clear();
             scores.clear();
             requests.clear();
             malformed.clear();
@@ -249,11 +258,16 @@ public final class OtlpCollector implements AutoCloseable {
     private HttpResponse traces(AggregatedHttpRequest request) throws IOException {
         MediaType contentType = request.contentType();
         if (contentType != null && contentType.isJson()) {
-            observations.addAll(OtlpDecoding.json(JSON.readTree(body(request))));
+            arrived(OtlpDecoding.json(JSON.readTree(body(request))));
             return HttpResponse.of(HttpStatus.OK, MediaType.JSON, "{}");
         }
-        observations.addAll(OtlpDecoding.protobuf(body(request)));
+        arrived(OtlpDecoding.protobuf(body(request)));
         return HttpResponse.of(HttpStatus.OK, MediaType.parse("application/x-protobuf"), HttpData.empty());
+    }
+
+    private void arrived(List<CollectedObservation> more) {
+        observations.addAll(more);
+        seen.addAll(more);
     }
 
     private HttpResponse ingestion(AggregatedHttpRequest request) throws IOException {

@@ -4,22 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sonde.agent.instrumentation.LibraryBench;
 import dev.sonde.agent.instrumentation.ScenarioApp;
 import dev.sonde.testkit.Answer;
 import dev.sonde.testkit.AnthropicProvider;
 import dev.sonde.testkit.Pacing;
 import dev.sonde.testkit.collector.CollectedObservation;
-import dev.sonde.testkit.collector.OtlpCollector;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"3.13.0", "2.11.0", "1.4.0"})
 class AnthropicInstrumentationIT {
     private static final AnthropicProvider PROVIDER = AnthropicProvider.start();
-    private static final OtlpCollector COLLECTOR = OtlpCollector.start();
+
+    @RegisterExtension
+    static final LibraryBench BENCH = LibraryBench.of(
+            "anthropic-java",
+            "com.example.anthropic.MessagesApp",
+            PROVIDER,
+            PROVIDER.baseUrl(),
+            AnthropicInstrumentationIT::classPath);
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MESSAGES = "[{\"content\":\"Say hello\",\"role\":\"user\"}]";
     private static final Answer.Usage USAGE = new Answer.Usage(12, 7, 4, 0, 3);
@@ -38,45 +46,14 @@ class AnthropicInstrumentationIT {
     private static final Answer.Scripted HELLO = new Answer.Scripted("Hello there, you", List.of(), USAGE);
     private static final Answer GREET = Answer.toolCalls(new Answer.ToolCall("greet", "{\"name\":\"Ada Lovelace\"}"));
 
-    private static ScenarioApp app;
-
     @Parameter
     private String version;
-
-    @BeforeParameterizedClassInvocation
-    static void startApp(String version) throws IOException {
-        app = AnthropicApps.start(
-                version,
-                PROVIDER.baseUrl(),
-                "host=" + COLLECTOR.baseUrl() + ",public-key=pk,secret-key=sk,flush-interval-millis=50");
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stopApp() throws Exception {
-        app.close();
-    }
-
-    @AfterAll
-    static void close() {
-        PROVIDER.close();
-        COLLECTOR.close();
-    }
-
-    @AfterEach
-    void nothingLeft() {
-        try {
-            COLLECTOR.assertNothingLeft();
-        } finally {
-            COLLECTOR.reset();
-            PROVIDER.reset();
-        }
-    }
 
     @Test
     void blocking_recordsRequestAnswerAndUsage() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("blocking")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "blocking")).isEqualTo("Hello there, you");
 
         CollectedObservation observation = take();
         assertComplete(observation);
@@ -89,9 +66,9 @@ class AnthropicInstrumentationIT {
     void blocking_insideAnObservedMethod_isItsChild() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("observed")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "observed")).isEqualTo("Hello there, you");
 
-        List<CollectedObservation> both = COLLECTOR.take(2);
+        List<CollectedObservation> both = BENCH.take(2);
         assertThat(both).extracting(CollectedObservation::name).containsExactly("outer", "chat claude-sonnet-4-5");
         assertThat(both.get(1).parentId()).isEqualTo(both.get(0).id());
         assertThat(both.get(1).traceId()).isEqualTo(both.get(0).traceId());
@@ -102,7 +79,7 @@ class AnthropicInstrumentationIT {
     void blocking_withAllThereIs_recordsIt() throws Exception {
         PROVIDER.answerNext(HELLO.withThinking("A greeting is due."));
 
-        assertThat(app.play("everything")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "everything")).isEqualTo("Hello there, you");
 
         CollectedObservation observation = take();
         assertThat(observation.inputJson())
@@ -121,7 +98,9 @@ class AnthropicInstrumentationIT {
     void blocking_limited_recordsTheStatusAndThrowsTheSame() throws Exception {
         PROVIDER.answerNext(Answer.failure(429, "Slow down."));
 
-        assertThat(app.play("blocking")).contains("RateLimitException").contains("Slow down.");
+        assertThat(BENCH.play(version, "blocking"))
+                .contains("RateLimitException")
+                .contains("Slow down.");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("ERROR");
@@ -135,7 +114,7 @@ class AnthropicInstrumentationIT {
     void blocking_overloaded_recordsTheStatus() throws Exception {
         PROVIDER.answerNext(Answer.failure(529, "Overloaded"));
 
-        assertThat(app.play("blocking")).contains("Exception").contains("Overloaded");
+        assertThat(BENCH.play(version, "blocking")).contains("Exception").contains("Overloaded");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("ERROR");
@@ -146,7 +125,7 @@ class AnthropicInstrumentationIT {
     void blocking_retriedByTheLibrary_isOneObservation() throws Exception {
         PROVIDER.answerNext(Answer.failure(529, "Overloaded", Duration.ZERO), HELLO);
 
-        assertThat(app.play("retried")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "retried")).isEqualTo("Hello there, you");
 
         assertComplete(take());
         assertThat(PROVIDER.requests()).hasSize(2);
@@ -156,7 +135,7 @@ class AnthropicInstrumentationIT {
     void blocking_toolCall_isTheOutput() throws Exception {
         PROVIDER.answerNext(GREET);
 
-        assertThat(app.play("tools")).isEqualTo("tool_use");
+        assertThat(BENCH.play(version, "tools")).isEqualTo("tool_use");
 
         CollectedObservation observation = take();
         assertThat(observation.outputJson().at("/content/0/type").asText()).isEqualTo("tool_use");
@@ -169,7 +148,7 @@ class AnthropicInstrumentationIT {
     void async_recordsTheSame() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("async")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "async")).isEqualTo("Hello there, you");
 
         assertComplete(take());
     }
@@ -178,7 +157,9 @@ class AnthropicInstrumentationIT {
     void async_refused_recordsTheStatusAndFailsTheSame() throws Exception {
         PROVIDER.answerNext(Answer.failure(500, "Broken."));
 
-        assertThat(app.play("async")).contains("InternalServerException").contains("Broken.");
+        assertThat(BENCH.play(version, "async"))
+                .contains("InternalServerException")
+                .contains("Broken.");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("ERROR");
@@ -189,14 +170,14 @@ class AnthropicInstrumentationIT {
     void raw_parsedTwice_isOneObservation() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("raw")).isEqualTo("200 Hello there, you true");
+        assertThat(BENCH.play(version, "raw")).isEqualTo("200 Hello there, you true");
 
         assertComplete(take());
     }
 
     @Test
     void raw_closedUnread_endsWithoutAnOutput() throws Exception {
-        assertThat(app.play("rawUnread")).isEqualTo("200");
+        assertThat(BENCH.play(version, "rawUnread")).isEqualTo("200");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("DEFAULT");
@@ -206,7 +187,7 @@ class AnthropicInstrumentationIT {
 
     @Test
     void raw_dropped_endsWhenCollected() throws Exception {
-        assertThat(app.play("rawDropped")).isEqualTo("200");
+        assertThat(BENCH.play(version, "rawDropped")).isEqualTo("200");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("WARNING");
@@ -217,7 +198,7 @@ class AnthropicInstrumentationIT {
     void streaming_recordsAnswerUsageAndTimeToFirstToken() throws Exception {
         PROVIDER.answerNext(HELLO).pace(Pacing.every(Duration.ofMillis(40)));
 
-        assertThat(app.play("streaming")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "streaming")).isEqualTo("Hello there, you");
 
         CollectedObservation observation = take();
         assertStreamed(observation);
@@ -233,7 +214,7 @@ class AnthropicInstrumentationIT {
     void streaming_readByIterator_recordsTheSame() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("streamingIterator")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "streamingIterator")).isEqualTo("Hello there, you");
 
         assertStreamed(take());
     }
@@ -244,7 +225,7 @@ class AnthropicInstrumentationIT {
                         "I will greet.", List.of(new Answer.ToolCall("greet", "{\"name\":\"Ada Lovelace\"}")), USAGE)
                 .withThinking("Whom to greet?"));
 
-        assertThat(app.play("streamingTools")).isEqualTo("I will greet.");
+        assertThat(BENCH.play(version, "streamingTools")).isEqualTo("I will greet.");
 
         CollectedObservation observation = take();
         assertThat(observation.outputJson().at("/content"))
@@ -262,7 +243,7 @@ class AnthropicInstrumentationIT {
     void streaming_refused_recordsTheStatus() throws Exception {
         PROVIDER.answerNext(Answer.failure(401, "Wrong key."));
 
-        assertThat(app.play("streaming")).contains("UnauthorizedException");
+        assertThat(BENCH.play(version, "streaming")).contains("UnauthorizedException");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("ERROR");
@@ -273,7 +254,7 @@ class AnthropicInstrumentationIT {
     void streaming_thatFailsInItsMiddle_keepsWhatCameAndWhy() throws Exception {
         PROVIDER.answerNext(Answer.failAfter(5, HELLO, 529, "Overloaded"));
 
-        assertThat(app.play("streaming")).startsWith("threw ").contains("verloaded");
+        assertThat(BENCH.play(version, "streaming")).startsWith("threw ").contains("verloaded");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("ERROR");
@@ -286,7 +267,7 @@ class AnthropicInstrumentationIT {
     void streaming_thatBreaksOff_keepsWhatCame() throws Exception {
         PROVIDER.answerNext(Answer.cutAfter(5, HELLO));
 
-        assertThat(app.play("streaming")).startsWith("threw ");
+        assertThat(BENCH.play(version, "streaming")).startsWith("threw ");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("ERROR");
@@ -299,7 +280,7 @@ class AnthropicInstrumentationIT {
     void streaming_cancelled_keepsWhatCameAndStopsTheProvider() throws Exception {
         PROVIDER.answerNext(Answer.text("word ".repeat(400))).pace(Pacing.every(Duration.ofMillis(5)));
 
-        assertThat(app.play("streamingCancelled")).isEqualTo("word");
+        assertThat(BENCH.play(version, "streamingCancelled")).isEqualTo("word");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("WARNING");
@@ -313,7 +294,7 @@ class AnthropicInstrumentationIT {
     void streaming_whoseReaderThrows_isNotTheProvidersError() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("streamingActionThrows"))
+        assertThat(BENCH.play(version, "streamingActionThrows"))
                 .isEqualTo("threw java.lang.IllegalStateException: the application's own");
 
         assertThat(take().level()).isEqualTo("WARNING");
@@ -323,7 +304,7 @@ class AnthropicInstrumentationIT {
     void asyncStreaming_recordsTheSame() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("asyncStreaming")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "asyncStreaming")).isEqualTo("Hello there, you");
 
         assertStreamed(take());
     }
@@ -332,7 +313,7 @@ class AnthropicInstrumentationIT {
     void asyncStreaming_cancelled_keepsWhatCame() throws Exception {
         PROVIDER.answerNext(Answer.text("word ".repeat(400))).pace(Pacing.every(Duration.ofMillis(5)));
 
-        assertThat(app.play("asyncStreamingCancelled")).startsWith("word");
+        assertThat(BENCH.play(version, "asyncStreamingCancelled")).startsWith("word");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("WARNING");
@@ -343,21 +324,21 @@ class AnthropicInstrumentationIT {
     void beta_recordsTheSame() throws Exception {
         PROVIDER.answerAlways(HELLO);
 
-        assertThat(app.play("beta")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "beta")).isEqualTo("Hello there, you");
         assertComplete(take());
-        assertThat(app.play("betaAsync")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "betaAsync")).isEqualTo("Hello there, you");
         assertComplete(take());
-        assertThat(app.play("betaStreaming")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "betaStreaming")).isEqualTo("Hello there, you");
         assertStreamed(take());
     }
 
     @Test
     void countTokens_isNoObservation() throws Exception {
-        assertThat(app.play("countTokens")).isEqualTo("9 tokens");
+        assertThat(BENCH.play(version, "countTokens")).isEqualTo("9 tokens");
     }
 
     static CollectedObservation take() {
-        return COLLECTOR.take(1).get(0);
+        return BENCH.take();
     }
 
     private static void assertStreamed(CollectedObservation observation) {
@@ -389,5 +370,29 @@ class AnthropicInstrumentationIT {
                 .containsEntry("gen_ai.response.finish_reasons", List.of("end_turn"))
                 .hasEntrySatisfying(
                         "gen_ai.response.id", id -> assertThat((String) id).startsWith("msg_"));
+    }
+
+    private static List<String> classPath(String version) throws IOException {
+        String old = "anthropic-java-" + version;
+        List<String> classPath = new ArrayList<>(
+                Files.isDirectory(Path.of("target", old))
+                        ? ScenarioApp.jarsIn(old)
+                        : ScenarioApp.jars(
+                                "anthropic-java-core-" + version, "anthropic-java-client-okhttp-" + version));
+        classPath.addAll(ScenarioApp.jars(
+                "classmate",
+                "error_prone_annotations",
+                "jackson-",
+                "jsonschema-",
+                "kotlin-",
+                "okhttp-4",
+                "okio-",
+                "opentelemetry-api",
+                "opentelemetry-common",
+                "opentelemetry-context",
+                "slf4j-api",
+                "standardwebhooks",
+                "swagger-annotations"));
+        return classPath;
     }
 }

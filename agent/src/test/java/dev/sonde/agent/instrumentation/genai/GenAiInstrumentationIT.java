@@ -4,23 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sonde.agent.instrumentation.LibraryBench;
 import dev.sonde.agent.instrumentation.ScenarioApp;
 import dev.sonde.testkit.Answer;
 import dev.sonde.testkit.GeminiProvider;
 import dev.sonde.testkit.Pacing;
 import dev.sonde.testkit.collector.CollectedObservation;
-import dev.sonde.testkit.collector.OtlpCollector;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +27,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"2.0.0", "1.19.0"})
 class GenAiInstrumentationIT {
     private static final GeminiProvider PROVIDER = GeminiProvider.start();
-    private static final OtlpCollector COLLECTOR = OtlpCollector.start();
+
+    @RegisterExtension
+    static final LibraryBench BENCH = LibraryBench.of(
+            "google-genai",
+            "com.example.genai.GenAiApp",
+            PROVIDER,
+            PROVIDER.baseUrl(),
+            GenAiInstrumentationIT::classPath);
+
     private static final String NAME = "generate_content gemini-2.5-flash";
     private static final String CONTENTS = "[{\"parts\":[{\"text\":\"Say hello\"}],\"role\":\"user\"}]";
     private static final String HELLO_CONTENT = "{\"parts\":[{\"text\":\"Hello there, you\"}],\"role\":\"model\"}";
@@ -40,67 +45,14 @@ class GenAiInstrumentationIT {
     private static final Answer.Scripted HELLO = new Answer.Scripted("Hello there, you", List.of(), USAGE);
     private static final Answer WEATHER = Answer.toolCalls(new Answer.ToolCall("weather", "{\"city\":\"Oslo\"}"));
 
-    private static ScenarioApp app;
-
     @Parameter
     private String version;
-
-    @BeforeParameterizedClassInvocation
-    static void startApp(String version) throws IOException {
-        List<String> classPath = new ArrayList<>(
-                version.equals("2.0.0")
-                        ? ScenarioApp.jars("google-genai")
-                        : ScenarioApp.jarsIn("google-genai-" + version));
-        classPath.addAll(ScenarioApp.jars(
-                "annotations-13",
-                "api-common",
-                "failureaccess",
-                "google-auth",
-                "google-http",
-                "gson",
-                "httpclient-4",
-                "httpcore-4",
-                "guava",
-                "jackson-",
-                "jspecify",
-                "kotlin-",
-                "okhttp-4",
-                "okio-",
-                "opencensus",
-                "protobuf-java"));
-        app = ScenarioApp.start(
-                "com.example.genai.GenAiApp",
-                classPath,
-                PROVIDER.baseUrl(),
-                "host=" + COLLECTOR.baseUrl() + ",public-key=pk,secret-key=sk,flush-interval-millis=50");
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stopApp() throws Exception {
-        app.close();
-    }
-
-    @AfterAll
-    static void close() {
-        PROVIDER.close();
-        COLLECTOR.close();
-    }
-
-    @AfterEach
-    void nothingLeft() {
-        try {
-            COLLECTOR.assertNothingLeft();
-        } finally {
-            COLLECTOR.reset();
-            PROVIDER.reset();
-        }
-    }
 
     @Test
     void blocking_recordsRequestAnswerAndUsage() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("blocking")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "blocking")).isEqualTo("Hello there, you");
 
         CollectedObservation observation = take();
         assertComplete(observation);
@@ -113,9 +65,9 @@ class GenAiInstrumentationIT {
     void blocking_insideAnObservedMethod_isItsChild() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("observed")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "observed")).isEqualTo("Hello there, you");
 
-        List<CollectedObservation> both = COLLECTOR.take(2);
+        List<CollectedObservation> both = BENCH.take(2);
         assertThat(both).extracting(CollectedObservation::name).containsExactly("outer", NAME);
         assertThat(both.get(1).parentId()).isEqualTo(both.get(0).id());
         assertComplete(both.get(1));
@@ -125,7 +77,7 @@ class GenAiInstrumentationIT {
     void blocking_refused_recordsTheStatusAndThrowsTheSame() throws Exception {
         PROVIDER.answerNext(Answer.failure(400, "No such thing."));
 
-        assertThat(app.play("blocking")).contains("ClientException").contains("No such thing.");
+        assertThat(BENCH.play(version, "blocking")).contains("ClientException").contains("No such thing.");
 
         CollectedObservation observation = take();
         assertThat(observation.message()).startsWith("HTTP 400: ").contains("No such thing.");
@@ -139,7 +91,7 @@ class GenAiInstrumentationIT {
     void thoughts_areParts() throws Exception {
         PROVIDER.answerNext(HELLO.withThinking("A greeting."));
 
-        assertThat(app.play("blocking")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "blocking")).isEqualTo("Hello there, you");
 
         assertThat(take().outputJson().at("/parts"))
                 .isEqualTo(json("[{\"text\":\"A greeting.\",\"thought\":true},{\"text\":\"Hello there, you\"}]"));
@@ -149,7 +101,7 @@ class GenAiInstrumentationIT {
     void image_isADataUriOrAReferenceToIt() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("image")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "image")).isEqualTo("Hello there, you");
 
         CollectedObservation observation = take();
         assertThat(observation.inputJson().at("/0/parts/0/text").asText()).isEqualTo("What is this?");
@@ -165,7 +117,7 @@ class GenAiInstrumentationIT {
     void systemInstruction_isPartOfTheInput() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("system")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "system")).isEqualTo("Hello there, you");
 
         CollectedObservation observation = take();
         assertThat(observation.inputJson().at("/systemInstruction/parts/0/text").asText())
@@ -178,7 +130,7 @@ class GenAiInstrumentationIT {
     void tools_offeredAndCalled_areInputAndOutput() throws Exception {
         PROVIDER.answerNext(Answer.toolCalls(new Answer.ToolCall("greet", "{\"name\":\"Ada\"}")));
 
-        assertThat(app.play("tools")).isEqualTo("greet");
+        assertThat(BENCH.play(version, "tools")).isEqualTo("greet");
 
         CollectedObservation observation = take();
         assertThat(observation
@@ -195,25 +147,25 @@ class GenAiInstrumentationIT {
     void automaticCalls_areAChainOfGenerationsAndTools() throws Exception {
         PROVIDER.answerNext(WEATHER, HELLO);
 
-        assertThat(app.play("automatic")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "automatic")).isEqualTo("Hello there, you");
 
-        assertLoop(COLLECTOR.take(4), "\"Sunny in Oslo\"");
+        assertLoop(BENCH.take(4), "\"Sunny in Oslo\"");
     }
 
     @Test
     void automaticCalls_async_areTheSame() throws Exception {
         PROVIDER.answerNext(WEATHER, HELLO);
 
-        assertThat(app.play("automaticAsync")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "automaticAsync")).isEqualTo("Hello there, you");
 
-        assertLoop(COLLECTOR.take(4), "\"Sunny in Oslo\"");
+        assertLoop(BENCH.take(4), "\"Sunny in Oslo\"");
     }
 
     @Test
     void automaticCalls_thatTheModelDoesNotMake_areOneGeneration() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("automatic")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "automatic")).isEqualTo("Hello there, you");
 
         CollectedObservation observation = take();
         assertThat(observation.type()).isEqualTo("generation");
@@ -226,9 +178,9 @@ class GenAiInstrumentationIT {
     void automaticCall_ofAFunctionThatThrows_isAnErrorOfTheTool() throws Exception {
         PROVIDER.answerNext(Answer.toolCalls(new Answer.ToolCall("broken", "{\"city\":\"Oslo\"}")), HELLO);
 
-        assertThat(app.play("automaticBroken")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "automaticBroken")).isEqualTo("Hello there, you");
 
-        CollectedObservation tool = COLLECTOR.take(4).stream()
+        CollectedObservation tool = BENCH.take(4).stream()
                 .filter(observation -> observation.type().equals("tool"))
                 .findFirst()
                 .orElseThrow();
@@ -241,7 +193,7 @@ class GenAiInstrumentationIT {
     void async_recordsTheSame() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("async")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "async")).isEqualTo("Hello there, you");
 
         assertComplete(take());
     }
@@ -250,7 +202,7 @@ class GenAiInstrumentationIT {
     void async_refused_recordsTheStatusAndFailsTheSame() throws Exception {
         PROVIDER.answerNext(Answer.failure(403, "Not you."));
 
-        assertThat(app.play("async")).contains("ClientException").contains("Not you.");
+        assertThat(BENCH.play(version, "async")).contains("ClientException").contains("Not you.");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("ERROR");
@@ -261,7 +213,7 @@ class GenAiInstrumentationIT {
     void async_cancelled_isAWarning() throws Exception {
         PROVIDER.answerNext(HELLO).pace(Pacing.every(Duration.ofMillis(300)));
 
-        assertThat(app.play("asyncCancelled")).isEqualTo("cancelled");
+        assertThat(BENCH.play(version, "asyncCancelled")).isEqualTo("cancelled");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("WARNING");
@@ -272,7 +224,7 @@ class GenAiInstrumentationIT {
     void streaming_recordsAnswerUsageAndTimeToFirstToken() throws Exception {
         PROVIDER.answerNext(HELLO).pace(Pacing.every(Duration.ofMillis(60)));
 
-        assertThat(app.play("streaming")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "streaming")).isEqualTo("Hello there, you");
 
         CollectedObservation observation = take();
         assertStreamed(observation);
@@ -285,7 +237,7 @@ class GenAiInstrumentationIT {
     void streaming_readByIterator_recordsTheSame() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("streamingIterator")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "streamingIterator")).isEqualTo("Hello there, you");
 
         assertStreamed(take());
     }
@@ -294,7 +246,7 @@ class GenAiInstrumentationIT {
     void streaming_toolCall_isAPart() throws Exception {
         PROVIDER.answerNext(WEATHER);
 
-        assertThat(app.play("streamingIterator")).isIn("null", "");
+        assertThat(BENCH.play(version, "streamingIterator")).isIn("null", "");
 
         assertThat(take().outputJson().at("/parts/0/functionCall/args")).isEqualTo(json("{\"city\":\"Oslo\"}"));
     }
@@ -303,7 +255,7 @@ class GenAiInstrumentationIT {
     void streaming_refused_recordsTheStatus() throws Exception {
         PROVIDER.answerNext(Answer.failure(401, "Wrong key."));
 
-        assertThat(app.play("streaming")).contains("ClientException");
+        assertThat(BENCH.play(version, "streaming")).contains("ClientException");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("ERROR");
@@ -314,7 +266,7 @@ class GenAiInstrumentationIT {
     void streaming_thatBreaksOff_keepsWhatCame() throws Exception {
         PROVIDER.answerNext(Answer.cutAfter(3, HELLO));
 
-        assertThat(app.play("streaming")).startsWith("threw ");
+        assertThat(BENCH.play(version, "streaming")).startsWith("threw ");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("ERROR");
@@ -327,7 +279,7 @@ class GenAiInstrumentationIT {
     void streaming_cancelled_keepsWhatCameAndStopsTheProvider() throws Exception {
         PROVIDER.answerNext(Answer.text("word ".repeat(400))).pace(Pacing.every(Duration.ofMillis(5)));
 
-        assertThat(app.play("streamingCancelled")).isEqualTo("word");
+        assertThat(BENCH.play(version, "streamingCancelled")).isEqualTo("word");
 
         assertCutShort(take(), "The stream was closed before its end.");
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> PROVIDER.cancelledStreams() == 1);
@@ -337,7 +289,7 @@ class GenAiInstrumentationIT {
     void streaming_dropped_endsWhenCollected() throws Exception {
         PROVIDER.answerNext(Answer.text("word ".repeat(400)));
 
-        assertThat(app.play("streamingDropped")).isEqualTo("word");
+        assertThat(BENCH.play(version, "streamingDropped")).isEqualTo("word");
 
         assertCutShort(take(), "The response was dropped before it was read to its end.");
     }
@@ -346,7 +298,7 @@ class GenAiInstrumentationIT {
     void streaming_whoseReaderThrows_isNotTheProvidersError() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("streamingThrows"))
+        assertThat(BENCH.play(version, "streamingThrows"))
                 .isEqualTo("threw java.lang.IllegalStateException: the application's own");
 
         assertThat(take().level()).isEqualTo("WARNING");
@@ -356,7 +308,7 @@ class GenAiInstrumentationIT {
     void asyncStreaming_recordsTheSame() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("asyncStreaming")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "asyncStreaming")).isEqualTo("Hello there, you");
 
         assertStreamed(take());
     }
@@ -365,9 +317,9 @@ class GenAiInstrumentationIT {
     void chat_isAGenerationForEachMessageWithTheHistory() throws Exception {
         PROVIDER.answerNext(HELLO, Answer.text("Once more"));
 
-        assertThat(app.play("chat")).isEqualTo("Hello there, you / Once more");
+        assertThat(BENCH.play(version, "chat")).isEqualTo("Hello there, you / Once more");
 
-        List<CollectedObservation> both = COLLECTOR.take(2);
+        List<CollectedObservation> both = BENCH.take(2);
         assertThat(both).extracting(CollectedObservation::name).containsExactly(NAME, NAME);
         assertThat(both.get(1).inputJson()).hasSize(3);
         assertThat(both.get(1).inputJson().at("/1")).isEqualTo(json(HELLO_CONTENT));
@@ -377,24 +329,24 @@ class GenAiInstrumentationIT {
     void chat_streamed_keepsItsHistory() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("chatStreaming")).isEqualTo("Hello there, you Say hello");
+        assertThat(BENCH.play(version, "chatStreaming")).isEqualTo("Hello there, you Say hello");
 
         assertThat(take().outputJson()).isEqualTo(json(HELLO_CONTENT));
     }
 
     @Test
     void embeddings_recordTextsButNoVectors() throws Exception {
-        assertThat(app.play("embed")).isEqualTo("2 vectors");
+        assertThat(BENCH.play(version, "embed")).isEqualTo("2 vectors");
         assertEmbedded(take(), "[\"red fox\",\"blue whale\"]", 2);
 
-        assertThat(app.play("embedAsync")).isEqualTo("1 vectors");
+        assertThat(BENCH.play(version, "embedAsync")).isEqualTo("1 vectors");
         assertEmbedded(take(), "\"red fox\"", 1);
     }
 
     @Test
     void images_areRecordedAndCounted() throws Exception {
         for (String scenario : List.of("images", "imagesAsync")) {
-            assertThat(app.play(scenario)).isEqualTo("1 images");
+            assertThat(BENCH.play(version, scenario)).isEqualTo("1 images");
 
             CollectedObservation observation = take();
             assertThat(observation.type()).isEqualTo("generation");
@@ -468,7 +420,7 @@ class GenAiInstrumentationIT {
     }
 
     private static CollectedObservation take() {
-        return COLLECTOR.take(1).get(0);
+        return BENCH.take();
     }
 
     private static JsonNode json(String text) {
@@ -477,5 +429,30 @@ class GenAiInstrumentationIT {
         } catch (IOException e) {
             throw new IllegalArgumentException(text, e);
         }
+    }
+
+    private static List<String> classPath(String version) throws IOException {
+        List<String> classPath = new ArrayList<>(
+                version.equals("2.0.0")
+                        ? ScenarioApp.jars("google-genai")
+                        : ScenarioApp.jarsIn("google-genai-" + version));
+        classPath.addAll(ScenarioApp.jars(
+                "annotations-13",
+                "api-common",
+                "failureaccess",
+                "google-auth",
+                "google-http",
+                "gson",
+                "httpclient-4",
+                "httpcore-4",
+                "guava",
+                "jackson-",
+                "jspecify",
+                "kotlin-",
+                "okhttp-4",
+                "okio-",
+                "opencensus",
+                "protobuf-java"));
+        return classPath;
     }
 }

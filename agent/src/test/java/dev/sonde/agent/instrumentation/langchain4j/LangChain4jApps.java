@@ -1,8 +1,8 @@
 package dev.sonde.agent.instrumentation.langchain4j;
 
+import dev.sonde.agent.instrumentation.LibraryBench;
 import dev.sonde.agent.instrumentation.ScenarioApp;
 import dev.sonde.testkit.OpenAiProvider;
-import dev.sonde.testkit.collector.OtlpCollector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +16,10 @@ final class LangChain4jApps {
 
     private LangChain4jApps() {}
 
-    static ScenarioApp start(String main, String version, OpenAiProvider provider, OtlpCollector collector)
-            throws IOException {
-        return ScenarioApp.start(
-                "com.example.lc4j." + main,
-                classPath(version),
-                provider.baseUrl(),
-                "host=" + collector.baseUrl() + ",public-key=pk,secret-key=sk,flush-interval-millis=50");
+    /** A bench for one of them. */
+    static LibraryBench bench(String main, OpenAiProvider provider) {
+        return LibraryBench.of(
+                "LangChain4j", "com.example.lc4j." + main, provider, provider.baseUrl(), LangChain4jApps::classPath);
     }
 
     /** The library in the wanted version; other libraries are those of the newest. */

@@ -3,21 +3,17 @@ package dev.sonde.agent.instrumentation.langchain4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sonde.agent.instrumentation.ScenarioApp;
+import dev.sonde.agent.instrumentation.LibraryBench;
 import dev.sonde.testkit.Answer;
 import dev.sonde.testkit.OpenAiProvider;
 import dev.sonde.testkit.Pacing;
 import dev.sonde.testkit.collector.CollectedObservation;
-import dev.sonde.testkit.collector.OtlpCollector;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {LangChain4jApps.NEWEST, LangChain4jApps.OLDEST})
 class LangChain4jModelsIT {
     private static final OpenAiProvider PROVIDER = OpenAiProvider.start();
-    private static final OtlpCollector COLLECTOR = OtlpCollector.start();
+
+    @RegisterExtension
+    static final LibraryBench BENCH = LangChain4jApps.bench("ModelApp", PROVIDER);
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MESSAGES = "[{\"role\":\"user\",\"content\":\"Say hello\"}]";
     private static final Answer.Usage USAGE = new Answer.Usage(12, 7, 4, 3);
@@ -36,42 +35,14 @@ class LangChain4jModelsIT {
     private static final Answer HELLO = new Answer.Scripted("Hello there, you", List.of(), USAGE);
     private static final Answer GREET = Answer.toolCalls(new Answer.ToolCall("greet", "{\"name\":\"Ada Lovelace\"}"));
 
-    private static ScenarioApp app;
-
     @Parameter
     private String version;
-
-    @BeforeParameterizedClassInvocation
-    static void startApp(String version) throws IOException {
-        app = LangChain4jApps.start("ModelApp", version, PROVIDER, COLLECTOR);
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stopApp() throws Exception {
-        app.close();
-    }
-
-    @AfterAll
-    static void close() {
-        PROVIDER.close();
-        COLLECTOR.close();
-    }
-
-    @AfterEach
-    void nothingLeft() {
-        try {
-            COLLECTOR.assertNothingLeft();
-        } finally {
-            COLLECTOR.reset();
-            PROVIDER.reset();
-        }
-    }
 
     @Test
     void blocking_recordsRequestAnswerAndUsage() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("blocking")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "blocking")).isEqualTo("Hello there, you");
 
         CollectedObservation observation = take();
         assertComplete(observation);
@@ -84,9 +55,9 @@ class LangChain4jModelsIT {
     void blocking_insideAnObservedMethod_isItsChild() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("observed")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "observed")).isEqualTo("Hello there, you");
 
-        List<CollectedObservation> both = COLLECTOR.take(2);
+        List<CollectedObservation> both = BENCH.take(2);
         assertThat(both).extracting(CollectedObservation::name).containsExactly("outer", "chat gpt-4o-mini");
         assertThat(both.get(1).parentId()).isEqualTo(both.get(0).id());
         assertComplete(both.get(1));
@@ -96,7 +67,9 @@ class LangChain4jModelsIT {
     void blocking_refused_recordsTheStatusAndThrowsTheSame() throws Exception {
         PROVIDER.answerNext(Answer.failure(429, "Slow down."));
 
-        assertThat(app.play("blocking")).contains("RateLimitException").contains("Slow down.");
+        assertThat(BENCH.play(version, "blocking"))
+                .contains("RateLimitException")
+                .contains("Slow down.");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("ERROR");
@@ -110,7 +83,7 @@ class LangChain4jModelsIT {
     void blocking_conversation_recordsRolesImagesAndToolCalls() throws Exception {
         PROVIDER.answerNext(Answer.text("A cat"));
 
-        assertThat(app.play("conversation")).isEqualTo("A cat");
+        assertThat(BENCH.play(version, "conversation")).isEqualTo("A cat");
 
         CollectedObservation observation = take();
         assertThat(observation.inputJson().findValuesAsText("role"))
@@ -129,7 +102,7 @@ class LangChain4jModelsIT {
     void blocking_toolCall_isTheOutput() throws Exception {
         PROVIDER.answerNext(GREET);
 
-        assertThat(app.play("tools")).isEqualTo("TOOL_EXECUTION {\"name\":\"Ada Lovelace\"}");
+        assertThat(BENCH.play(version, "tools")).isEqualTo("TOOL_EXECUTION {\"name\":\"Ada Lovelace\"}");
 
         CollectedObservation observation = take();
         assertTools(observation);
@@ -141,7 +114,7 @@ class LangChain4jModelsIT {
     void subclassedModel_thatAsksAnother_isOneObservation() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("subclassed")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "subclassed")).isEqualTo("Hello there, you");
 
         assertComplete(take());
     }
@@ -150,7 +123,7 @@ class LangChain4jModelsIT {
     void wrappedModel_isOneObservation() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("wrapped")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "wrapped")).isEqualTo("Hello there, you");
 
         assertComplete(take());
     }
@@ -159,7 +132,7 @@ class LangChain4jModelsIT {
     void streaming_recordsAnswerUsageAndTimeToFirstToken() throws Exception {
         PROVIDER.answerNext(HELLO).pace(Pacing.every(Duration.ofMillis(40)));
 
-        assertThat(app.play("streaming")).isEqualTo("Hello there, you|STOP");
+        assertThat(BENCH.play(version, "streaming")).isEqualTo("Hello there, you|STOP");
 
         CollectedObservation observation = take();
         assertStreamed(observation);
@@ -174,9 +147,9 @@ class LangChain4jModelsIT {
     void streaming_whatTheHandlerDoes_isBesideTheCall() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("observedStreaming")).isEqualTo("Hello there, you|STOP");
+        assertThat(BENCH.play(version, "observedStreaming")).isEqualTo("Hello there, you|STOP");
 
-        List<CollectedObservation> all = COLLECTOR.take(3);
+        List<CollectedObservation> all = BENCH.take(3);
         assertThat(all).extracting(CollectedObservation::name).containsExactly("outer", "chat gpt-4o-mini", "noted");
         assertThat(all)
                 .extracting(CollectedObservation::parentId)
@@ -188,7 +161,7 @@ class LangChain4jModelsIT {
     void streaming_toolCall_isTheOutput() throws Exception {
         PROVIDER.answerNext(GREET);
 
-        assertThat(app.play("streamingTools")).isEqualTo("|TOOL_EXECUTION");
+        assertThat(BENCH.play(version, "streamingTools")).isEqualTo("|TOOL_EXECUTION");
 
         assertTools(take());
     }
@@ -197,7 +170,7 @@ class LangChain4jModelsIT {
     void streaming_refused_recordsTheStatus() throws Exception {
         PROVIDER.answerNext(Answer.failure(401, "Wrong key."));
 
-        assertThat(app.play("streaming")).contains("AuthenticationException");
+        assertThat(BENCH.play(version, "streaming")).contains("AuthenticationException");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("ERROR");
@@ -208,7 +181,7 @@ class LangChain4jModelsIT {
     void streaming_thatBreaksOff_keepsWhatCame() throws Exception {
         PROVIDER.answerNext(Answer.cutAfter(3, HELLO)).pace(Pacing.every(Duration.ofMillis(40)));
 
-        assertThat(app.play("streaming")).startsWith("threw ");
+        assertThat(BENCH.play(version, "streaming")).startsWith("threw ");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("ERROR");
@@ -220,7 +193,7 @@ class LangChain4jModelsIT {
     void streaming_whoseHandlerThrows_isAsTheLibraryTakesIt() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("streamingReaderThrows")).isEqualTo("read Hello");
+        assertThat(BENCH.play(version, "streamingReaderThrows")).isEqualTo("read Hello");
 
         CollectedObservation observation = take();
         assertThat(observation.outputJson().at("/content").asText()).startsWith("Hello");
@@ -238,7 +211,7 @@ class LangChain4jModelsIT {
     }
 
     private static CollectedObservation take() {
-        return COLLECTOR.take(1).get(0);
+        return BENCH.take();
     }
 
     private static void assertStreamed(CollectedObservation observation) throws IOException {

@@ -3,18 +3,13 @@ package dev.sonde.agent.instrumentation.langchain4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sonde.agent.instrumentation.ScenarioApp;
+import dev.sonde.agent.instrumentation.LibraryBench;
 import dev.sonde.testkit.Answer;
 import dev.sonde.testkit.OpenAiProvider;
 import dev.sonde.testkit.collector.CollectedObservation;
-import dev.sonde.testkit.collector.OtlpCollector;
-import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,63 +19,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {LangChain4jApps.NEWEST, LangChain4jApps.OLDEST})
 class LangChain4jServicesIT {
     private static final OpenAiProvider PROVIDER = OpenAiProvider.start();
-    private static final OtlpCollector COLLECTOR = OtlpCollector.start();
-    private static ScenarioApp app;
+
+    @RegisterExtension
+    static final LibraryBench BENCH = LangChain4jApps.bench("ServiceApp", PROVIDER);
 
     @Parameter
     private String version;
-
-    @BeforeParameterizedClassInvocation
-    static void startApp(String version) throws IOException {
-        app = LangChain4jApps.start("ServiceApp", version, PROVIDER, COLLECTOR);
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stopApp() throws Exception {
-        app.close();
-    }
-
-    @AfterAll
-    static void close() {
-        PROVIDER.close();
-        COLLECTOR.close();
-    }
-
-    @AfterEach
-    void nothingLeft() {
-        try {
-            COLLECTOR.assertNothingLeft();
-        } finally {
-            COLLECTOR.reset();
-            PROVIDER.reset();
-        }
-    }
 
     @Test
     void call_withATool_isAChainOfModelToolModel() throws Exception {
         PROVIDER.answerNext(weather("Paris"), Answer.text("It rains."));
 
-        assertThat(app.play("chat")).isEqualTo("It rains.");
+        assertThat(BENCH.play(version, "chat")).isEqualTo("It rains.");
 
-        assertToolLoop(COLLECTOR.take(4), "Assistant.chat");
+        assertToolLoop(BENCH.take(4), "Assistant.chat");
     }
 
     @Test
     void stream_withATool_isAChainOfModelToolModel() throws Exception {
         PROVIDER.answerNext(weather("Paris"), Answer.text("It rains."));
 
-        assertThat(app.play("stream")).isEqualTo("It rains.");
+        assertThat(BENCH.play(version, "stream")).isEqualTo("It rains.");
 
-        assertToolLoop(COLLECTOR.take(4), "Assistant.stream");
+        assertToolLoop(BENCH.take(4), "Assistant.stream");
     }
 
     @Test
     void stream_refused_fails() throws Exception {
         PROVIDER.answerNext(Answer.failure(429, "Slow down."));
 
-        assertThat(app.play("stream")).contains("Slow down.");
+        assertThat(BENCH.play(version, "stream")).contains("Slow down.");
 
-        List<CollectedObservation> all = COLLECTOR.take(2);
+        List<CollectedObservation> all = BENCH.take(2);
         assertThat(all).extracting(CollectedObservation::level).containsExactly("ERROR", "ERROR");
         assertThat(all).extracting(CollectedObservation::type).containsExactly("chain", "generation");
     }
@@ -89,9 +59,9 @@ class LangChain4jServicesIT {
     void call_refused_failsWithTheSame() throws Exception {
         PROVIDER.answerNext(Answer.failure(429, "Slow down."));
 
-        assertThat(app.play("chat")).contains("RateLimitException").contains("Slow down.");
+        assertThat(BENCH.play(version, "chat")).contains("RateLimitException").contains("Slow down.");
 
-        List<CollectedObservation> all = COLLECTOR.take(2);
+        List<CollectedObservation> all = BENCH.take(2);
         assertThat(all).extracting(CollectedObservation::level).containsExactly("ERROR", "ERROR");
         assertThat(all.get(1).message()).startsWith("HTTP 429: ");
     }
@@ -100,9 +70,9 @@ class LangChain4jServicesIT {
     void call_ofATemplate_hasItsVariablesAsInputAndTheContentAsOutput() throws Exception {
         PROVIDER.answerNext(Answer.text("bonjour"));
 
-        assertThat(app.play("result")).isEqualTo("bonjour");
+        assertThat(BENCH.play(version, "result")).isEqualTo("bonjour");
 
-        List<CollectedObservation> all = COLLECTOR.take(2);
+        List<CollectedObservation> all = BENCH.take(2);
         assertThat(all.get(0).name()).isEqualTo("Assistant.translate");
         assertThat(all.get(0).inputJson())
                 .isEqualTo(new ObjectMapper().readTree("{\"text\":\"hello\",\"language\":\"French\"}"));
@@ -113,9 +83,9 @@ class LangChain4jServicesIT {
     void call_withAMemory_isOfThatConversation() throws Exception {
         PROVIDER.answerNext(Answer.text("hello"));
 
-        assertThat(app.play("memory")).isEqualTo("hello");
+        assertThat(BENCH.play(version, "memory")).isEqualTo("hello");
 
-        List<CollectedObservation> all = COLLECTOR.take(2);
+        List<CollectedObservation> all = BENCH.take(2);
         assertThat(all.get(0).name()).isEqualTo("Remembering.chat");
         assertThat(all.get(0).input()).isEqualTo("Say hello");
         assertThat(all.get(0).attributes()).containsEntry("gen_ai.conversation.id", "ada");
@@ -123,7 +93,7 @@ class LangChain4jServicesIT {
 
     @Test
     void methodsOfEveryObject_areNotRecorded() throws Exception {
-        assertThat(app.play("object")).isEqualTo("true");
+        assertThat(BENCH.play(version, "object")).isEqualTo("true");
     }
 
     private static Answer weather(String city) {

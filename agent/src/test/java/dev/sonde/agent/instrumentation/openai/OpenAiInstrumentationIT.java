@@ -3,22 +3,22 @@ package dev.sonde.agent.instrumentation.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sonde.agent.instrumentation.LibraryBench;
 import dev.sonde.agent.instrumentation.ScenarioApp;
 import dev.sonde.testkit.Answer;
 import dev.sonde.testkit.OpenAiProvider;
 import dev.sonde.testkit.Pacing;
 import dev.sonde.testkit.collector.CollectedObservation;
-import dev.sonde.testkit.collector.OtlpCollector;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,52 +28,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"4.101.0", "2.20.1", "1.6.1"})
 class OpenAiInstrumentationIT {
     private static final OpenAiProvider PROVIDER = OpenAiProvider.start();
-    private static final OtlpCollector COLLECTOR = OtlpCollector.start();
+
+    @RegisterExtension
+    static final LibraryBench BENCH = LibraryBench.of(
+            "openai-java",
+            "com.example.chat.ChatApp",
+            PROVIDER,
+            PROVIDER.baseUrl(),
+            OpenAiInstrumentationIT::classPath);
+
     private static final String MESSAGES = "[{\"content\":\"Say hello\",\"role\":\"user\"}]";
     private static final Answer.Usage USAGE = new Answer.Usage(12, 7, 4, 3);
     private static final Map<String, Long> BUCKETS =
             Map.of("input", 8L, "input_cached_tokens", 4L, "output", 4L, "output_reasoning_tokens", 3L, "total", 19L);
     private static final Answer HELLO = new Answer.Scripted("Hello there, you", List.of(), USAGE);
 
-    private static ScenarioApp app;
-
     @Parameter
     private String version;
-
-    @BeforeParameterizedClassInvocation
-    static void startApp(String version) throws IOException {
-        app = ObservedApp.start(
-                version,
-                PROVIDER.baseUrl(),
-                "host=" + COLLECTOR.baseUrl() + ",public-key=pk,secret-key=sk,flush-interval-millis=50");
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stopApp() throws Exception {
-        app.close();
-    }
-
-    @AfterAll
-    static void close() {
-        PROVIDER.close();
-        COLLECTOR.close();
-    }
-
-    @AfterEach
-    void nothingLeft() {
-        try {
-            COLLECTOR.assertNothingLeft();
-        } finally {
-            COLLECTOR.reset();
-            PROVIDER.reset();
-        }
-    }
 
     @Test
     void blocking_recordsRequestAnswerAndUsage() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("blocking")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "blocking")).isEqualTo("Hello there, you");
 
         CollectedObservation observation = take();
         assertComplete(observation);
@@ -86,9 +63,9 @@ class OpenAiInstrumentationIT {
     void blocking_insideAnObservedMethod_isItsChild() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("observed")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "observed")).isEqualTo("Hello there, you");
 
-        List<CollectedObservation> both = COLLECTOR.take(2);
+        List<CollectedObservation> both = BENCH.take(2);
         assertThat(both).extracting(CollectedObservation::name).containsExactly("outer", "chat gpt-4o-mini");
         assertThat(both.get(1).parentId()).isEqualTo(both.get(0).id());
         assertThat(both.get(1).traceId()).isEqualTo(both.get(0).traceId());
@@ -99,7 +76,9 @@ class OpenAiInstrumentationIT {
     void blocking_refused_recordsTheStatusAndThrowsTheSame() throws Exception {
         PROVIDER.answerNext(Answer.failure(429, "Slow down."));
 
-        assertThat(app.play("blocking")).contains("RateLimitException").contains("Slow down.");
+        assertThat(BENCH.play(version, "blocking"))
+                .contains("RateLimitException")
+                .contains("Slow down.");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("ERROR");
@@ -113,7 +92,7 @@ class OpenAiInstrumentationIT {
     void blocking_toolCall_isTheOutput() throws Exception {
         PROVIDER.answerNext(Answer.toolCalls(new Answer.ToolCall("greet", "{\"name\":\"Ada\"}")));
 
-        assertThat(app.play("tools")).isEqualTo("tool_calls");
+        assertThat(BENCH.play(version, "tools")).isEqualTo("tool_calls");
 
         CollectedObservation observation = take();
         assertThat(observation.inputJson())
@@ -134,7 +113,7 @@ class OpenAiInstrumentationIT {
     void async_recordsTheSame() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("async")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "async")).isEqualTo("Hello there, you");
 
         assertComplete(take());
     }
@@ -143,7 +122,9 @@ class OpenAiInstrumentationIT {
     void async_refused_recordsTheStatusAndFailsTheSame() throws Exception {
         PROVIDER.answerNext(Answer.failure(500, "Broken."));
 
-        assertThat(app.play("async")).contains("InternalServerException").contains("Broken.");
+        assertThat(BENCH.play(version, "async"))
+                .contains("InternalServerException")
+                .contains("Broken.");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("ERROR");
@@ -154,14 +135,14 @@ class OpenAiInstrumentationIT {
     void raw_parsedTwice_isOneObservation() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("raw")).isEqualTo("200 Hello there, you true");
+        assertThat(BENCH.play(version, "raw")).isEqualTo("200 Hello there, you true");
 
         assertComplete(take());
     }
 
     @Test
     void raw_closedUnread_endsWithoutAnOutput() throws Exception {
-        assertThat(app.play("rawUnread")).isEqualTo("200");
+        assertThat(BENCH.play(version, "rawUnread")).isEqualTo("200");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("DEFAULT");
@@ -171,7 +152,7 @@ class OpenAiInstrumentationIT {
 
     @Test
     void raw_dropped_endsWhenCollected() throws Exception {
-        assertThat(app.play("rawDropped")).isEqualTo("200");
+        assertThat(BENCH.play(version, "rawDropped")).isEqualTo("200");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("WARNING");
@@ -182,7 +163,7 @@ class OpenAiInstrumentationIT {
     void streaming_recordsAnswerUsageAndTimeToFirstToken() throws Exception {
         PROVIDER.answerNext(HELLO).pace(Pacing.every(Duration.ofMillis(40)));
 
-        assertThat(app.play("streaming")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "streaming")).isEqualTo("Hello there, you");
 
         CollectedObservation observation = take();
         assertStreamed(observation);
@@ -197,7 +178,7 @@ class OpenAiInstrumentationIT {
     void streaming_readByIterator_recordsTheSame() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("streamingIterator")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "streamingIterator")).isEqualTo("Hello there, you");
 
         assertStreamed(take());
     }
@@ -206,7 +187,7 @@ class OpenAiInstrumentationIT {
     void streaming_withoutUsageOnTheWire_recordsNone() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("streamingWithoutUsage")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "streamingWithoutUsage")).isEqualTo("Hello there, you");
 
         CollectedObservation observation = take();
         assertThat(observation.usage()).isEmpty();
@@ -217,7 +198,7 @@ class OpenAiInstrumentationIT {
     void streaming_toolCall_isPutTogether() throws Exception {
         PROVIDER.answerNext(Answer.toolCalls(new Answer.ToolCall("greet", "{\"name\":\"Ada Lovelace\"}")));
 
-        assertThat(app.play("streamingTools")).isEmpty();
+        assertThat(BENCH.play(version, "streamingTools")).isEmpty();
 
         CollectedObservation observation = take();
         assertThat(observation
@@ -232,7 +213,7 @@ class OpenAiInstrumentationIT {
     void streaming_refused_recordsTheStatus() throws Exception {
         PROVIDER.answerNext(Answer.failure(401, "Wrong key."));
 
-        assertThat(app.play("streaming")).contains("UnauthorizedException");
+        assertThat(BENCH.play(version, "streaming")).contains("UnauthorizedException");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("ERROR");
@@ -243,7 +224,7 @@ class OpenAiInstrumentationIT {
     void streaming_thatBreaksOff_keepsWhatCame() throws Exception {
         PROVIDER.answerNext(Answer.cutAfter(3, HELLO));
 
-        assertThat(app.play("streaming")).startsWith("threw ");
+        assertThat(BENCH.play(version, "streaming")).startsWith("threw ");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("ERROR");
@@ -256,7 +237,7 @@ class OpenAiInstrumentationIT {
     void streaming_cancelled_keepsWhatCameAndStopsTheProvider() throws Exception {
         PROVIDER.answerNext(Answer.text("word ".repeat(400))).pace(Pacing.every(Duration.ofMillis(5)));
 
-        assertThat(app.play("streamingCancelled")).isEqualTo("word");
+        assertThat(BENCH.play(version, "streamingCancelled")).isEqualTo("word");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("WARNING");
@@ -270,7 +251,7 @@ class OpenAiInstrumentationIT {
     void streaming_whoseReaderThrows_isNotTheProvidersError() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("streamingActionThrows"))
+        assertThat(BENCH.play(version, "streamingActionThrows"))
                 .isEqualTo("threw java.lang.IllegalStateException: the application's own");
 
         assertThat(take().level()).isEqualTo("WARNING");
@@ -280,7 +261,7 @@ class OpenAiInstrumentationIT {
     void asyncStreaming_recordsTheSame() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("asyncStreaming")).isEqualTo("Hello there, you");
+        assertThat(BENCH.play(version, "asyncStreaming")).isEqualTo("Hello there, you");
 
         assertStreamed(take());
     }
@@ -289,7 +270,7 @@ class OpenAiInstrumentationIT {
     void asyncStreaming_cancelled_keepsWhatCame() throws Exception {
         PROVIDER.answerNext(Answer.text("word ".repeat(400))).pace(Pacing.every(Duration.ofMillis(5)));
 
-        assertThat(app.play("asyncStreamingCancelled")).startsWith("word");
+        assertThat(BENCH.play(version, "asyncStreamingCancelled")).startsWith("word");
 
         CollectedObservation observation = take();
         assertThat(observation.level()).isEqualTo("WARNING");
@@ -298,7 +279,7 @@ class OpenAiInstrumentationIT {
 
     @Test
     void embeddings_recordTextsAndUsageButNoVectors() throws Exception {
-        assertThat(app.play("embeddings")).isEqualTo("1 vectors");
+        assertThat(BENCH.play(version, "embeddings")).isEqualTo("1 vectors");
 
         CollectedObservation observation = take();
         assertThat(observation.type()).isEqualTo("embedding");
@@ -313,7 +294,7 @@ class OpenAiInstrumentationIT {
     void responses_recordInputItemsAndUsage() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("responses")).startsWith("resp_");
+        assertThat(BENCH.play(version, "responses")).startsWith("resp_");
 
         assertResponse(take());
     }
@@ -322,7 +303,7 @@ class OpenAiInstrumentationIT {
     void responses_streamed_recordTheSameAndTimeToFirstToken() throws Exception {
         PROVIDER.answerNext(HELLO);
 
-        assertThat(app.play("responsesStreaming")).isEqualTo("events");
+        assertThat(BENCH.play(version, "responsesStreaming")).isEqualTo("events");
 
         CollectedObservation observation = take();
         assertResponse(observation);
@@ -343,7 +324,7 @@ class OpenAiInstrumentationIT {
     }
 
     private static CollectedObservation take() {
-        return COLLECTOR.take(1).get(0);
+        return BENCH.take();
     }
 
     private static void assertStreamed(CollectedObservation observation) {
@@ -369,5 +350,31 @@ class OpenAiInstrumentationIT {
                 .containsEntry("gen_ai.response.finish_reasons", List.of("stop"))
                 .hasEntrySatisfying(
                         "gen_ai.response.id", id -> assertThat((String) id).startsWith("chatcmpl-"));
+    }
+
+    /** The library in the wanted version; its own libraries are those of the newest. */
+    private static List<String> classPath(String version) throws IOException {
+        String folder = "openai-java-" + version;
+        List<String> entries = new ArrayList<>(
+                Files.isDirectory(Path.of("target", folder))
+                        ? ScenarioApp.jarsIn(folder)
+                        : ScenarioApp.jars(
+                                "openai-java-" + version,
+                                "openai-java-core-" + version,
+                                "openai-java-client-okhttp-" + version));
+        assertThat(entries).as("jars of openai-java " + version).hasSizeGreaterThan(1);
+        entries.addAll(ScenarioApp.jars(
+                "annotations-13",
+                "api-",
+                "classmate",
+                "jackson-",
+                "jsonschema-",
+                "kotlin-",
+                "okhttp-4",
+                "okio-",
+                "slf4j-api",
+                "swagger-annotations",
+                "error_prone_annotations"));
+        return entries;
     }
 }
