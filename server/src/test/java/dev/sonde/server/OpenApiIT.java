@@ -55,6 +55,9 @@ class OpenApiIT {
         assertDescribed("/api/public/traces/{traceId}", traceId);
         assertDescribed("/api/public/observations", "");
         assertDescribed("/api/public/observations/{observationId}", OtlpRequests.generation(traceId));
+        for (String fields : List.of("", "?fields=basic,time,io,metadata,model,usage,prompt,metrics,trace_context")) {
+            assertAnswer("get", "/api/public/v2/observations", send("GET", "/api/public/v2/observations" + fields, ""));
+        }
         assertDescribed("/api/public/sessions", "");
         assertDescribed("/api/public/sessions/{sessionId}", "s-" + traceId);
         assertDescribed("/api/public/projects", "");

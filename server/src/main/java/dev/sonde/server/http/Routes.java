@@ -103,6 +103,7 @@ public final class Routes implements AutoCloseable {
         get(PUBLIC + "/traces/{traceId}", traces::get);
         get(PUBLIC + "/observations", observations::list);
         get(PUBLIC + "/observations/{observationId}", observations::get);
+        get(PUBLIC + "/v2/observations", new ObservationsV2Resource(storage, prices)::list);
         get(PUBLIC + "/sessions", sessions::list);
         get(PUBLIC + "/sessions/{sessionId}", sessions::get);
         get(PUBLIC + "/projects", projects::list);

@@ -8,14 +8,9 @@ import dev.sonde.server.query.Order;
 import dev.sonde.server.query.Slice;
 import dev.sonde.server.query.TimeRange;
 import dev.sonde.server.storage.ScoreReader;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/public/v3/scores}: pages by cursor, a value of its own type, and fields in groups. */
 final class ScoresV3Resource {
@@ -40,12 +35,13 @@ final class ScoresV3Resource {
                 new ScoresV3Filter(call).filter(),
                 new TimeRange(call.queryTime("fromTimestamp"), call.queryTime("toTimestamp")),
                 Order.NEWEST_FIRST,
-                new Slice(limit + 1, 0, position(call.query("cursor"))),
+                new Slice(limit + 1, 0, Cursors.parse(call.query("cursor"))),
                 false));
         List<Score> page = found.subList(0, Math.min(limit, found.size()));
         ObjectNode meta = Json.object().put("limit", limit);
         if (found.size() > limit) {
-            meta.put("cursor", cursor(page.get(limit - 1)));
+            Score last = page.get(limit - 1);
+            meta.put("cursor", Cursors.after(last.timestamp(), last.id()));
         }
         ObjectNode answer = Json.object();
         answer.set("data", TraceJson.array(page, score -> json(score, groups)));
@@ -95,32 +91,5 @@ final class ScoresV3Resource {
         return target.sessionId() != null
                 ? Json.object().put("kind", "session").put("id", target.sessionId())
                 : Json.object().put("kind", "experiment").put("id", target.datasetRunId());
-    }
-
-    private static String cursor(Score last) {
-        ObjectNode place = Json.object()
-                .put("v", 1)
-                .put("lastTimestamp", last.timestamp().toString())
-                .put("lastId", last.id());
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.bytes(place));
-    }
-
-    private static Slice.@Nullable Position position(@Nullable String cursor) {
-        if (cursor == null) {
-            return null;
-        }
-        try {
-            JsonNode place = Json.stored(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
-            if (place != null
-                    && place.path("v").asInt() == 1
-                    && place.path("lastId").isTextual()) {
-                return new Slice.Position(
-                        Instant.parse(place.path("lastTimestamp").asText()),
-                        place.path("lastId").asText());
-            }
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw HttpProblem.invalid("Invalid cursor format");
-        }
-        throw HttpProblem.invalid("Invalid cursor format");
     }
 }

@@ -198,6 +198,7 @@ final class Merger {
         parts.put(Part.SESSION_ID, o.context().sessionId());
         parts.put(Part.RELEASE, o.context().release());
         parts.put(Part.TAGS, o.context().tags());
+        parts.put(Part.APP_ROOT, o.context().appRoot());
         putPayload(parts, o.payload());
         return parts;
     }
@@ -231,7 +232,8 @@ final class Merger {
                     find(Part.USER_ID),
                     find(Part.SESSION_ID),
                     find(Part.RELEASE),
-                    get(Part.TAGS, List.<String>of()));
+                    get(Part.TAGS, List.<String>of()),
+                    get(Part.APP_ROOT, false));
         }
 
         ModelUse model() {

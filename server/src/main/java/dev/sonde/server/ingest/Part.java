@@ -63,7 +63,9 @@ public enum Part {
     /** PromptLink. */
     PROMPT(Rule.LAST),
     /** String. */
-    TRACE_NAME(Rule.LAST);
+    TRACE_NAME(Rule.LAST),
+    /** Boolean. */
+    APP_ROOT(Rule.LAST_SAID);
 
     private final Rule rule;
 

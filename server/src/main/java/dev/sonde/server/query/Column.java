@@ -39,12 +39,20 @@ public enum Column {
     TRACE_ID,
     TRACE_NAME,
     PARENT_ID,
+    /** Whether an observation has no parent, or was marked as where its application begins. */
+    IS_ROOT,
     END_TIME,
     MODEL,
     STATUS_MESSAGE,
     PROMPT_NAME,
     PROMPT_VERSION,
     TIME_TO_FIRST_TOKEN_SECONDS,
+    /** Of an observation: units out in each second it took. */
+    OUTPUT_PER_SECOND,
+    /** Of an observation: USD for usage types that are named input. */
+    INPUT_COST,
+    /** Of an observation: USD for usage types that are named output. */
+    OUTPUT_COST,
     /** Of a score, as everything that follows. */
     VALUE,
     STRING_VALUE,

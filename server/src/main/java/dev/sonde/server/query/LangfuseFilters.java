@@ -55,6 +55,38 @@ public final class LangfuseFilters {
     }
 
     /**
+     * The filter of a list of observations, second generation.
+     *
+     * @param withoutParent whether only those without a parent are wanted
+     * @param root whether only roots are wanted, or none; null for both
+     * @throws IllegalArgumentException naming the parameter and its rule
+     */
+    public static Filter observationsV2(
+            Function<String, @Nullable String> one,
+            Function<String, List<String>> many,
+            boolean withoutParent,
+            @Nullable Boolean root) {
+        Simple simple = new Simple(one, many, one.apply("filter"));
+        simple.equal("name", Column.NAME);
+        simple.equal("userId", Column.USER_ID);
+        simple.equal("sessionId", Column.SESSION_ID);
+        simple.equal("type", Column.TYPE);
+        simple.equal("traceId", Column.TRACE_ID);
+        simple.equal("level", Column.LEVEL);
+        simple.equal("parentObservationId", Column.PARENT_ID);
+        simple.equal("version", Column.VERSION);
+        simple.set("environment", Column.ENVIRONMENT, Filter.SetMatch.ANY_OF);
+        if (withoutParent) {
+            simple.add(Column.PARENT_ID, new Filter.Present(Field.of(Column.PARENT_ID), false));
+        }
+        if (root != null) {
+            simple.add(Column.IS_ROOT, new Filter.FlagIs(Field.of(Column.IS_ROOT), root));
+        }
+        simple.requireWordsForText();
+        return simple.filter();
+    }
+
+    /**
      * The filter of a list of scores.
      *
      * @throws IllegalArgumentException naming the parameter and its rule
@@ -116,6 +148,28 @@ public final class LangfuseFilters {
             if (value != null && !advanced.columns().contains(column)) {
                 parts.add(new Filter.TextIs(Field.of(column), Filter.TextMatch.EQUAL, value, false));
             }
+        }
+
+        void add(Column column, Filter filter) {
+            if (!advanced.columns().contains(column)) {
+                parts.add(filter);
+            }
+        }
+
+        /** Who searches text must say, at least once, what it is or contains: everything else reads all of it. */
+        void requireWordsForText() {
+            boolean searches = advanced.columns().contains(Column.INPUT)
+                    || advanced.columns().contains(Column.OUTPUT);
+            if (searches && advanced.filters().stream().noneMatch(Simple::saysWords)) {
+                throw new IllegalArgumentException(
+                        "filter: input and output need at least one condition with the operator = or matches");
+            }
+        }
+
+        private static boolean saysWords(Filter filter) {
+            return filter instanceof Filter.TextIs is
+                    && (is.field().column() == Column.INPUT || is.field().column() == Column.OUTPUT)
+                    && (is.match() == Filter.TextMatch.EQUAL || is.ignoreCase());
         }
 
         void set(String parameter, Column column, Filter.SetMatch match) {

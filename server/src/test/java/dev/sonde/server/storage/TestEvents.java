@@ -318,7 +318,7 @@ public final class TestEvents {
                             Map.of("input", new BigDecimal("0.00000015"), "total", new BigDecimal("12.5")),
                             true);
                     o.prompt = new PromptLink("prompt-1", "greeting", 3);
-                    o.context = new TraceContext("chat", "ada", "session", "r1", List.of("a"));
+                    o.context = new TraceContext("chat", "ada", "session", "r1", List.of("a"), true);
                     o.payload = new Payload("[1]", "text", Map.of("k", "v"));
                 })
                 .build();

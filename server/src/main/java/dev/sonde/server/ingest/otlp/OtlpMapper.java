@@ -100,7 +100,8 @@ public final class OtlpMapper {
                     .withSaid(Part.USER_ID, trace.userId())
                     .withSaid(Part.SESSION_ID, trace.sessionId())
                     .withSaid(Part.RELEASE, trace.release())
-                    .withSaid(Part.TAGS, trace.tags());
+                    .withSaid(Part.TAGS, trace.tags())
+                    .withSaid(Part.APP_ROOT, trace.isAppRoot());
         }
 
         private Fragment trace(String environment, boolean root) {

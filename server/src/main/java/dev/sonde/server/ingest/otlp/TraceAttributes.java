@@ -85,6 +85,13 @@ final class TraceAttributes {
         return said == null ? null : said.equals("true");
     }
 
+    /** Whether the client's application begins here, whatever called it; null when nothing was said. */
+    @Nullable
+    Boolean isAppRoot() {
+        String said = span.firstText("langfuse.internal.is_app_root", "langfuse.internal.as_root");
+        return said == null ? null : said.equals("true");
+    }
+
     /** Sorted, distinct; null when nothing was said. */
     @Nullable
     List<String> tags() {

@@ -65,8 +65,16 @@ record FieldSql(Place place, Type type, Sql expression) {
         return switch (column) {
             case TRACE_ID -> row(Type.TEXT, "id");
             case TRACE_NAME -> row(Type.TEXT, "name");
-            case TYPE, PARENT_ID, MODEL, STATUS_MESSAGE, PROMPT_NAME, PROMPT_VERSION, TIME_TO_FIRST_TOKEN_SECONDS ->
-                ofObservation(column).at(Place.OBSERVATIONS_OF_TRACE);
+            case TYPE,
+                    PARENT_ID,
+                    MODEL,
+                    STATUS_MESSAGE,
+                    PROMPT_NAME,
+                    PROMPT_VERSION,
+                    TIME_TO_FIRST_TOKEN_SECONDS,
+                    OUTPUT_PER_SECOND,
+                    INPUT_COST,
+                    OUTPUT_COST -> ofObservation(column).at(Place.OBSERVATIONS_OF_TRACE);
             default -> traceColumn(column);
         };
     }
@@ -83,6 +91,11 @@ record FieldSql(Place place, Type type, Sql expression) {
             case PROMPT_VERSION -> row(Type.NUMBER, "prompt_version");
             case TIME_TO_FIRST_TOKEN_SECONDS ->
                 row(Type.DURATION, "(epoch_us(completion_start_time) - epoch_us(start_time))");
+            case IS_ROOT -> row(Type.FLAG, "(parent_id IS NULL OR app_root)");
+            case OUTPUT_PER_SECOND ->
+                row(Type.NUMBER, "(output_usage * 1e6 / nullif(epoch_us(end_time) - epoch_us(start_time), 0)::DOUBLE)");
+            case INPUT_COST -> row(Type.NUMBER, costOf("input"));
+            case OUTPUT_COST -> row(Type.NUMBER, costOf("output"));
             case TRACE_NAME -> row(Type.TEXT, "name").at(Place.TRACE_OF_OBSERVATION);
             case USER_ID, SESSION_ID, RELEASE, TAGS, BOOKMARKED, PUBLIC, OBSERVATION_COUNT, ERROR_COUNT ->
                 traceColumn(column).at(Place.TRACE_OF_OBSERVATION);
@@ -138,6 +151,12 @@ record FieldSql(Place place, Type type, Sql expression) {
             case END_TIME -> row(Type.TIME, "end_time");
             default -> throw new IllegalArgumentException(column + " cannot be asked for here");
         };
+    }
+
+    /** USD for all usage types whose name contains a word; null where there is none. */
+    static String costOf(String word) {
+        return "list_sum(list_transform(list_filter(map_entries(cost), lambda e: contains(e.key, '" + word
+                + "')), lambda e: e.value))";
     }
 
     /** What rows are sorted by: levels by severity, everything else by value. */

@@ -51,7 +51,7 @@ final class ObservationTable implements EntityTable<Observation> {
         return "project, id, trace_id, parent_id, type, name, epoch_us(start_time), epoch_us(end_time),"
                 + " epoch_us(completion_start_time), level, status_message, version, environment, model, model_id,"
                 + " pricing_tier, parameters, usage, cost, cost_provided, prompt_id, prompt_name, prompt_version,"
-                + " trace_name, user_id, session_id, release, tags, epoch_us(created_at), epoch_us(updated_at), payload";
+                + " trace_name, user_id, session_id, release, tags, app_root, epoch_us(created_at), epoch_us(updated_at), payload";
     }
 
     @Override
@@ -135,6 +135,7 @@ final class ObservationTable implements EntityTable<Observation> {
                 .time(o.createdAt())
                 .time(o.updatedAt())
                 .number(payload)
+                .flag(context.appRoot())
                 .end();
     }
 
@@ -202,6 +203,6 @@ final class ObservationTable implements EntityTable<Observation> {
         String session = from.nullableText();
         String release = from.nullableText();
         List<String> tags = from.texts();
-        return new TraceContext(name, user, session, release, tags);
+        return new TraceContext(name, user, session, release, tags, from.flag());
     }
 }
