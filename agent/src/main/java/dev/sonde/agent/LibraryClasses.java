@@ -43,6 +43,7 @@ final class LibraryClasses {
             OPENAI + "blocking/EmbeddingServiceImpl$WithRawResponseImpl",
             OPENAI + "blocking/ResponseServiceImpl$WithRawResponseImpl",
             OPENAI + "blocking/chat/ChatCompletionServiceImpl$WithRawResponseImpl",
+            "io/qdrant/client/QdrantClient",
             FACADE));
 
     private LibraryClasses() {}

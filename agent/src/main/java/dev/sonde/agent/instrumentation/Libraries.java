@@ -6,6 +6,7 @@ import dev.sonde.agent.instrumentation.http.HttpInstrumentation;
 import dev.sonde.agent.instrumentation.kotlin.LaunchedCoroutines;
 import dev.sonde.agent.instrumentation.langchain4j.LangChain4jInstrumentation;
 import dev.sonde.agent.instrumentation.openai.OpenAiInstrumentation;
+import dev.sonde.agent.instrumentation.qdrant.QdrantInstrumentation;
 import dev.sonde.agent.instrumentation.spring.SpringEmitters;
 import dev.sonde.agent.tooling.LibraryInstrumentation;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ public final class Libraries {
 
     private static final List<LibraryInstrumentation> ALL = List.of(
             new LangChain4jInstrumentation(),
+            new QdrantInstrumentation(),
             new AnthropicInstrumentation(),
             new GenAiInstrumentation(),
             new OpenAiInstrumentation());
