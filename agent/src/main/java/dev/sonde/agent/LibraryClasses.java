@@ -17,6 +17,7 @@ final class LibraryClasses {
     private static final String GENAI = "com/google/genai/";
 
     private static final String LANGCHAIN4J = "dev/langchain4j/";
+    private static final String BEDROCK = "software/amazon/awssdk/services/bedrockruntime/";
     private static final String OPENAI = "com/openai/services/";
 
     /** Internal names. */
@@ -44,6 +45,8 @@ final class LibraryClasses {
             OPENAI + "blocking/ResponseServiceImpl$WithRawResponseImpl",
             OPENAI + "blocking/chat/ChatCompletionServiceImpl$WithRawResponseImpl",
             "io/qdrant/client/QdrantClient",
+            BEDROCK + "DefaultBedrockRuntimeAsyncClient",
+            BEDROCK + "DefaultBedrockRuntimeClient",
             FACADE));
 
     private LibraryClasses() {}

@@ -1,6 +1,7 @@
 package dev.sonde.agent.instrumentation;
 
 import dev.sonde.agent.instrumentation.anthropic.AnthropicInstrumentation;
+import dev.sonde.agent.instrumentation.bedrock.BedrockInstrumentation;
 import dev.sonde.agent.instrumentation.genai.GenAiInstrumentation;
 import dev.sonde.agent.instrumentation.http.HttpInstrumentation;
 import dev.sonde.agent.instrumentation.kotlin.LaunchedCoroutines;
@@ -19,6 +20,7 @@ public final class Libraries {
             new LangChain4jInstrumentation(),
             new QdrantInstrumentation(),
             new AnthropicInstrumentation(),
+            new BedrockInstrumentation(),
             new GenAiInstrumentation(),
             new OpenAiInstrumentation());
 
