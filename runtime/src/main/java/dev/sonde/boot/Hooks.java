@@ -73,7 +73,7 @@ public final class Hooks {
         }
     }
 
-    /** Goes on beginning a call; answers what its own code shall see as its last argument. */
+    /** Goes on beginning a call; answers what its own code shall see as this argument. */
     @SuppressWarnings("IllegalCatch") // the border to the application: nothing of ours may reach it
     public static @Nullable Object argument(int site, @Nullable Object scope, @Nullable Object value) {
         if (scope == null) {

@@ -26,7 +26,7 @@ public interface SiteHandler {
     Object exit(Object scope, @Nullable Object result, @Nullable Throwable error);
 
     /**
-     * Called behind {@link #enter} for methods whose last argument may be replaced.
+     * Called behind {@link #enter} for each argument that may be replaced.
      *
      * @return what the method's own code shall see instead of {@code value}: an equivalent wrapper, or null for itself
      */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param className binary name of the declaring class, with {@code $} before nested ones
  * @param parameterTypes binary names in order, as {@link Class#getName()} writes them
- * @param lastReplaced whether the handler answers what the method sees as its last argument, an object
+ * @param replaced positions of the arguments, objects, of which the handler answers what the method sees instead
  * @param handler called once for each woven class, when that class is loaded; must not load classes of the library
  * @param inAllVersions whether a class without the method is of a version nobody has seen
  * @param otherwise what is woven in a version of the class that does not have this one; null for nothing
@@ -24,34 +24,45 @@ public record LibraryMethod(
         String methodName,
         List<String> parameterTypes,
         Supplier<SiteHandler> handler,
-        boolean lastReplaced,
+        List<Integer> replaced,
         boolean inAllVersions,
         @Nullable LibraryMethod otherwise) {
 
     /** A method whose arguments stay what they are. */
     public LibraryMethod(
             String className, String methodName, List<String> parameterTypes, Supplier<SiteHandler> handler) {
-        this(className, methodName, parameterTypes, handler, false, true, null);
+        this(className, methodName, parameterTypes, handler, List.of(), true, null);
     }
 
     /** A method whose handler answers what it sees as its last argument. */
     public static LibraryMethod replacingLast(
             String className, String methodName, List<String> parameterTypes, Supplier<SiteHandler> handler) {
-        return new LibraryMethod(className, methodName, parameterTypes, handler, true, true, null);
+        return replacing(className, methodName, parameterTypes, handler, parameterTypes.size() - 1);
+    }
+
+    /** A method whose handler answers what it sees as its arguments at these positions, asked for one by one. */
+    public static LibraryMethod replacing(
+            String className,
+            String methodName,
+            List<String> parameterTypes,
+            Supplier<SiteHandler> handler,
+            Integer... positions) {
+        return new LibraryMethod(className, methodName, parameterTypes, handler, List.of(positions), true, null);
     }
 
     /** The same, which some of the known versions of its class do not have. */
     public LibraryMethod ifThere() {
-        return new LibraryMethod(className, methodName, parameterTypes, handler, lastReplaced, false, otherwise);
+        return new LibraryMethod(className, methodName, parameterTypes, handler, replaced, false, otherwise);
     }
 
     /** The same, and another method of the same class in its place in versions that do not have it. */
     public LibraryMethod or(LibraryMethod other) {
-        return new LibraryMethod(className, methodName, parameterTypes, handler, lastReplaced, inAllVersions, other);
+        return new LibraryMethod(className, methodName, parameterTypes, handler, replaced, inAllVersions, other);
     }
 
     public LibraryMethod {
         parameterTypes = List.copyOf(parameterTypes);
+        replaced = List.copyOf(replaced);
     }
 
     /** Which of this and what is {@link #otherwise} the class declares; null when it has none of them. */

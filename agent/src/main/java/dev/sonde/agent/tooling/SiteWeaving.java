@@ -196,20 +196,23 @@ final class SiteWeaving extends MethodVisitor {
         }
         super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, "enter", ENTER_DESCRIPTOR, false);
         super.visitVarInsn(Opcodes.ASTORE, scope);
-        if (woven.lastReplaced()) {
-            replaceLast();
+        for (int position : woven.replaced()) {
+            replace(position);
         }
         super.visitLabel(guarded);
     }
 
-    private void replaceLast() {
-        Type last = parameters[parameters.length - 1];
-        int slot = scope - last.getSize();
+    private void replace(int position) {
+        Type replaced = parameters[position];
+        int slot = isStatic ? 0 : 1;
+        for (int i = 0; i < position; i++) {
+            slot += parameters[i].getSize();
+        }
         push(woven.site());
         super.visitVarInsn(Opcodes.ALOAD, scope);
         super.visitVarInsn(Opcodes.ALOAD, slot);
         super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, "argument", ARGUMENT_DESCRIPTOR, false);
-        super.visitTypeInsn(Opcodes.CHECKCAST, last.getInternalName());
+        super.visitTypeInsn(Opcodes.CHECKCAST, replaced.getInternalName());
         super.visitVarInsn(Opcodes.ASTORE, slot);
     }
 

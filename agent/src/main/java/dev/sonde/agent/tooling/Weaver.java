@@ -90,7 +90,7 @@ public final class Weaver implements ClassFileTransformer {
         ObservedMethod written = new ObservedMethod(
                 method.className(), method.methodName(), own.subList(0, own.size() - 1), true, method.says());
         SuspendSite site = new SuspendSite(new ObserveSite(tracer, written, loader));
-        return new WovenMethod(sites.register(site), true, Result.SEEN, true);
+        return new WovenMethod(sites.register(site), true, Result.SEEN, List.of(own.size() - 1));
     }
 
     private static Result resultOf(Type returns, Ends ends, boolean wanted) {
@@ -108,7 +108,7 @@ public final class Weaver implements ClassFileTransformer {
                     ? Result.IGNORED
                     : returns == Type.OBJECT || returns == Type.ARRAY ? Result.REPLACED : Result.SEEN;
             int site = sites.register(method.handler().get());
-            plan.put(declared, new WovenMethod(site, true, result, method.lastReplaced()));
+            plan.put(declared, new WovenMethod(site, true, result, method.replaced()));
         });
         return plan;
     }

@@ -1,18 +1,20 @@
 package dev.sonde.agent.tooling;
 
+import java.util.List;
+
 /**
  * How one method is woven.
  *
  * @param site id of its handler
  * @param arguments whether the handler wants them
  * @param result what becomes of the result
- * @param lastReplaced whether the handler answers what the method sees as its last argument, an object
+ * @param replaced positions of the arguments, objects, of which the handler answers what the method sees instead
  */
-record WovenMethod(int site, boolean arguments, Result result, boolean lastReplaced) {
+record WovenMethod(int site, boolean arguments, Result result, List<Integer> replaced) {
 
     /** A method whose arguments stay what they are. */
     WovenMethod(int site, boolean arguments, Result result) {
-        this(site, arguments, result, false);
+        this(site, arguments, result, List.of());
     }
 
     /** What happens to a method's result. */
