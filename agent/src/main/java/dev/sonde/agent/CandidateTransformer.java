@@ -27,7 +27,10 @@ final class CandidateTransformer implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] classFile) {
-        if (loader == null || name == null || loader == platform || loader instanceof IsolatedLoader) {
+        if (loader == null
+                || name == null
+                || loader instanceof IsolatedLoader
+                || (loader == platform && !Candidates.isLibrary(name))) {
             return null;
         }
         try {

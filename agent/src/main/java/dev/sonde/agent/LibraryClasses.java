@@ -17,7 +17,6 @@ final class LibraryClasses {
     private static final String GENAI = "com/google/genai/";
 
     private static final String LANGCHAIN4J = "dev/langchain4j/";
-    private static final String BEDROCK = "software/amazon/awssdk/services/bedrockruntime/";
     private static final String OPENAI = "com/openai/services/";
 
     /** Internal names. */
@@ -32,6 +31,7 @@ final class LibraryClasses {
             GENAI + "Models",
             GENAI + "ResponseStream",
             GENAI + "ResponseStream$ResponseStreamIterator",
+            "jdk/internal/net/http/HttpClientImpl",
             LANGCHAIN4J + "model/chat/ChatModel",
             LANGCHAIN4J + "model/chat/StreamingChatModel",
             LANGCHAIN4J + "service/AiServiceTokenStream",
@@ -44,9 +44,6 @@ final class LibraryClasses {
             OPENAI + "blocking/EmbeddingServiceImpl$WithRawResponseImpl",
             OPENAI + "blocking/ResponseServiceImpl$WithRawResponseImpl",
             OPENAI + "blocking/chat/ChatCompletionServiceImpl$WithRawResponseImpl",
-            "io/qdrant/client/QdrantClient",
-            BEDROCK + "DefaultBedrockRuntimeAsyncClient",
-            BEDROCK + "DefaultBedrockRuntimeClient",
             FACADE));
 
     private LibraryClasses() {}

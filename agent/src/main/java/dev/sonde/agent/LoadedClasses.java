@@ -53,7 +53,6 @@ final class LoadedClasses {
     private boolean isCandidate(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
         if (loader == null
-                || loader == platform
                 || loader instanceof IsolatedLoader
                 || type.isArray()
                 || type.isHidden()
@@ -64,7 +63,7 @@ final class LoadedClasses {
         if (Candidates.isLibrary(name)) {
             return true;
         }
-        byte[] classFile = Candidates.isIgnored(name) ? null : classFile(loader, name);
+        byte[] classFile = loader == platform || Candidates.isIgnored(name) ? null : classFile(loader, name);
         return classFile != null && candidates.contains(loader, name, classFile);
     }
 

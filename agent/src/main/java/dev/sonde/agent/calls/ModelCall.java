@@ -22,6 +22,9 @@ public final class ModelCall {
         /** The first part with something of the answer has arrived. */
         void completionStarted();
 
+        /** What is asked was not known at the start, or not all of it. */
+        default void asked(Asked asked) {}
+
         /**
          * The call is over.
          *
@@ -145,6 +148,11 @@ public final class ModelCall {
         synchronized (lock) {
             return fold != null;
         }
+    }
+
+    /** What it asks is known only now. Before its end. */
+    public void asked(Asked asked) {
+        guarded(() -> outcome.asked(asked));
     }
 
     /** Something else is known of the call, such as who makes it. Before its end. */

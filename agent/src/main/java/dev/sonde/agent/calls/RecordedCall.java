@@ -17,7 +17,9 @@ final class RecordedCall implements ModelCall.Outcome {
         this.config = config;
     }
 
-    void asked(Asked asked) {
+    @Override
+    public void asked(Asked asked) {
+        observation.name(asked.name());
         if (config.captureInput() && asked.input() != null) {
             observation.inputJson(JsonText.within(asked.input(), config.captureMaxChars()));
         }

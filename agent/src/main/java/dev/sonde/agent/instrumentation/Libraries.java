@@ -1,13 +1,12 @@
 package dev.sonde.agent.instrumentation;
 
 import dev.sonde.agent.instrumentation.anthropic.AnthropicInstrumentation;
-import dev.sonde.agent.instrumentation.bedrock.BedrockInstrumentation;
 import dev.sonde.agent.instrumentation.genai.GenAiInstrumentation;
 import dev.sonde.agent.instrumentation.http.HttpInstrumentation;
 import dev.sonde.agent.instrumentation.kotlin.LaunchedCoroutines;
 import dev.sonde.agent.instrumentation.langchain4j.LangChain4jInstrumentation;
 import dev.sonde.agent.instrumentation.openai.OpenAiInstrumentation;
-import dev.sonde.agent.instrumentation.qdrant.QdrantInstrumentation;
+import dev.sonde.agent.instrumentation.plainhttp.PlainHttpInstrumentation;
 import dev.sonde.agent.instrumentation.spring.SpringEmitters;
 import dev.sonde.agent.tooling.LibraryInstrumentation;
 import java.util.ArrayList;
@@ -18,10 +17,9 @@ public final class Libraries {
 
     private static final List<LibraryInstrumentation> ALL = List.of(
             new LangChain4jInstrumentation(),
-            new QdrantInstrumentation(),
             new AnthropicInstrumentation(),
-            new BedrockInstrumentation(),
             new GenAiInstrumentation(),
+            PlainHttpInstrumentation.jdk(),
             new OpenAiInstrumentation());
 
     private Libraries() {}

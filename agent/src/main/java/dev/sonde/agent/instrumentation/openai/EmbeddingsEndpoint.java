@@ -3,10 +3,10 @@ package dev.sonde.agent.instrumentation.openai;
 import dev.sonde.agent.calls.Answered;
 import dev.sonde.agent.calls.Asked;
 import dev.sonde.agent.calls.Fold;
-import dev.sonde.agent.calls.JsonText;
 import dev.sonde.agent.calls.LibraryObjects;
+import dev.sonde.agent.wire.OpenAiEmbeddings;
+import dev.sonde.agent.wire.OpenAiUsage;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Embeddings: texts in; of the vectors only their number and length are recorded. */
@@ -18,10 +18,7 @@ final class EmbeddingsEndpoint implements Endpoint {
 
     @Override
     public Asked asked(@Nullable String bodyJson, boolean streaming) {
-        Map<String, String> body = JsonText.fields(bodyJson);
-        String input = body.remove("input");
-        String model = JsonText.stringOrNull(body.remove("model"));
-        return new Asked("embeddings", model, input, ChatEndpoint.parameters(body, streaming));
+        return OpenAiEmbeddings.asked(bodyJson);
     }
 
     @Override
@@ -30,11 +27,10 @@ final class EmbeddingsEndpoint implements Endpoint {
         String output = null;
         if (LibraryObjects.get(response, "data") instanceof List<?> vectors && !vectors.isEmpty()) {
             Object first = LibraryObjects.get(vectors.get(0), "embedding");
-            output = "{\"vectors\":" + vectors.size()
-                    + (first instanceof List<?> vector ? ",\"dimensions\":" + vector.size() : "") + "}";
+            output = OpenAiEmbeddings.output(vectors.size(), first instanceof List<?> vector ? vector.size() : 0);
         }
         return new Answered(
-                null, LibraryObjects.text(response, "model"), output, Usage.buckets(usage), List.of(), null);
+                null, LibraryObjects.text(response, "model"), output, OpenAiUsage.buckets(usage), List.of(), null);
     }
 
     /** Embeddings do not stream. */

@@ -10,6 +10,7 @@ import dev.sonde.agent.calls.Answered;
 import dev.sonde.agent.calls.Asked;
 import dev.sonde.agent.calls.Fold;
 import dev.sonde.agent.calls.JsonText;
+import dev.sonde.agent.wire.OpenAiUsage;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -224,7 +225,7 @@ class OpenAiObservationsTest {
                 "null | {}",
             })
     void usage_countsEachTokenInOneBucket(String json, String expected) {
-        assertThat(Usage.buckets(json)).hasToString(expected);
+        assertThat(OpenAiUsage.buckets(json)).hasToString(expected);
     }
 
     @Test
