@@ -13,10 +13,8 @@ final class AgentOptions {
 
     private static final String DEFAULT_HOST = "http://localhost:3000";
 
-    /** Annotations of other libraries that mark what a model may call. LangChain4j's tools are seen where it runs them. */
-    private static final String[] ADOPTED = {
-        "org.springframework.ai.tool.annotation.Tool:tool", "org.springaicommunity.mcp.annotation.McpTool:tool"
-    };
+    /** Annotations of others that mark what a model may call, where no hook sees it run. */
+    private static final String[] ADOPTED = {"org.springaicommunity.mcp.annotation.McpTool:tool"};
 
     private final @Nullable String argument;
 

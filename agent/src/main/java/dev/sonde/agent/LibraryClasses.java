@@ -19,6 +19,8 @@ final class LibraryClasses {
     private static final String LANGCHAIN4J = "dev/langchain4j/";
     private static final String OPENAI = "com/openai/services/";
 
+    private static final String SPRING_AI = "org/springframework/ai/";
+
     /** Internal names. */
     static final Set<String> NAMES = new HashSet<>(Arrays.asList(
             ANTHROPIC + "helpers/BetaToolRunner",
@@ -44,6 +46,11 @@ final class LibraryClasses {
             OPENAI + "blocking/EmbeddingServiceImpl$WithRawResponseImpl",
             OPENAI + "blocking/ResponseServiceImpl$WithRawResponseImpl",
             OPENAI + "blocking/chat/ChatCompletionServiceImpl$WithRawResponseImpl",
+            SPRING_AI + "chat/model/MessageAggregator",
+            SPRING_AI + "model/Model",
+            SPRING_AI + "model/tool/DefaultToolCallingManager",
+            SPRING_AI + "tool/execution/DefaultToolExecutionExceptionProcessor",
+            SPRING_AI + "vectorstore/VectorStore",
             FACADE));
 
     private LibraryClasses() {}

@@ -13,6 +13,7 @@ import dev.sonde.agent.instrumentation.Libraries;
 import dev.sonde.agent.tooling.LibraryMethod;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @AnalyzeClasses(packages = "dev.sonde.agent", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -66,8 +67,9 @@ class ArchitectureTest {
     void libraryClasses_areThoseOfTheInstrumentations() {
         Set<String> declared = new TreeSet<>(Set.of(LibraryClasses.FACADE));
         Libraries.all()
-                .forEach(library -> library.methods().stream()
-                        .map(LibraryMethod::className)
+                .forEach(library -> Stream.concat(
+                                library.methods().stream().map(LibraryMethod::className),
+                                library.announcedBy().stream())
                         .map(name -> name.replace('.', '/'))
                         .forEach(declared::add));
 

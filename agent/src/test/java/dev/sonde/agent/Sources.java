@@ -26,8 +26,14 @@ public final class Sources {
 
     /** Compiles sources by file name, with {@code classPath} to see, and answers where the classes are. */
     public static Path compile(Path folder, String classPath, Map<String, String> sources) throws IOException {
+        return compile(folder, List.of("-g", "-cp", classPath), sources);
+    }
+
+    /** Compiles sources by file name with these options of javac, and answers where the classes are. */
+    public static Path compile(Path folder, List<String> options, Map<String, String> sources) throws IOException {
         Path classes = Files.createDirectories(folder.resolve("classes"));
-        List<String> arguments = new ArrayList<>(List.of("-g", "-d", classes.toString(), "-cp", classPath));
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(List.of("-d", classes.toString()));
         for (Map.Entry<String, String> source : sources.entrySet()) {
             Path file = folder.resolve("source").resolve(source.getKey());
             Files.createDirectories(file.getParent());

@@ -66,9 +66,8 @@ public record RuntimeConfig(
         boolean adoptTraceId,
         String dedup) {
 
-    /** Annotations of other libraries that mark what a model may call. LangChain4j's tools are seen where it runs them. */
-    private static final String ADOPTED =
-            "org.springframework.ai.tool.annotation.Tool:tool;org.springaicommunity.mcp.annotation.McpTool:tool";
+    /** Annotations of others that mark what a model may call, where no hook sees it run. */
+    private static final String ADOPTED = "org.springaicommunity.mcp.annotation.McpTool:tool";
 
     /**
      * Another project of this or another server.

@@ -8,6 +8,8 @@ import dev.sonde.agent.instrumentation.langchain4j.LangChain4jInstrumentation;
 import dev.sonde.agent.instrumentation.openai.OpenAiInstrumentation;
 import dev.sonde.agent.instrumentation.plainhttp.PlainHttpInstrumentation;
 import dev.sonde.agent.instrumentation.spring.SpringEmitters;
+import dev.sonde.agent.instrumentation.springai.SpringAiInstrumentation;
+import dev.sonde.agent.instrumentation.springai.SpringAiObservations;
 import dev.sonde.agent.tooling.LibraryInstrumentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ public final class Libraries {
 
     private static final List<LibraryInstrumentation> ALL = List.of(
             new LangChain4jInstrumentation(),
+            new SpringAiInstrumentation(),
             new AnthropicInstrumentation(),
             new GenAiInstrumentation(),
             PlainHttpInstrumentation.jdk(),
@@ -29,6 +32,7 @@ public final class Libraries {
         List<LibraryInstrumentation> all = new ArrayList<>(HttpInstrumentation.all());
         all.add(new LaunchedCoroutines());
         all.add(new SpringEmitters());
+        all.add(new SpringAiObservations());
         return all;
     }
 

@@ -22,4 +22,12 @@ public interface LibraryInstrumentation {
     default List<RequiredMethod> required() {
         return List.of();
     }
+
+    /**
+     * Binary names of classes that are loaded long before the first call, so that the weaver is there when methods of other
+     * libraries matter; must be listed in {@code LibraryClasses} too. None of their methods is woven.
+     */
+    default List<String> announcedBy() {
+        return List.of();
+    }
 }

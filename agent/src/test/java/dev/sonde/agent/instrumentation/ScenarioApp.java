@@ -28,9 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class ScenarioApp implements AutoCloseable {
     private static final Path AGENT = Path.of("target", "sonde-agent.jar").toAbsolutePath();
 
+    /** What a large application, Spring's for one, may take on a machine that is busy with other builds. */
+    private static final int STARTING_SECONDS = 180;
+
     private final Process process;
     private final Writer input;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private boolean started;
 
     private ScenarioApp(Process process) {
         this.process = process;
@@ -83,7 +87,8 @@ public final class ScenarioApp implements AutoCloseable {
     public String play(String scenario) throws IOException, InterruptedException {
         input.write(scenario + "\n");
         input.flush();
-        String line = lines.poll(60, TimeUnit.SECONDS);
+        String line = lines.poll(started ? 60 : 60 + STARTING_SECONDS, TimeUnit.SECONDS);
+        started = true;
         assertThat(line).as("output of " + scenario).startsWith("> ");
         return line.substring(2);
     }

@@ -32,18 +32,20 @@ public record Stack(String name, List<String> classPath) {
     }
 
     /**
-     * Compiles a program against the stack and the annotations.
+     * Compiles a program against the stack and the annotations, as a build for Spring does: with the names of parameters.
      *
-     * @param apps folders below {@code src/test/apps} that make up the program
+     * @param apps folders below {@code src/test/apps} that make up the program; files that are no sources go with the classes
      * @return the program's classes and the stack's jars
      */
     public List<String> compiled(String... apps) throws IOException {
         Map<String, String> sources = new HashMap<>();
+        Map<String, String> others = new HashMap<>();
         for (String app : apps) {
             Path folder = Path.of("src", "test", "apps", app);
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    sources.put(folder.relativize(file).toString(), Files.readString(file));
+                    String name = folder.relativize(file).toString();
+                    (name.endsWith(".java") ? sources : others).put(name, Files.readString(file));
                 }
             }
         }
@@ -52,8 +54,11 @@ public record Stack(String name, List<String> classPath) {
         seen.addAll(ScenarioApp.annotations());
         Path classes = Sources.compile(
                 Path.of("target", "apps", String.join("-", apps) + "-on-" + name),
-                String.join(File.pathSeparator, seen),
+                List.of("-g", "-parameters", "-cp", String.join(File.pathSeparator, seen)),
                 sources);
+        for (Map.Entry<String, String> other : others.entrySet()) {
+            Files.writeString(classes.resolve(other.getKey()), other.getValue());
+        }
         List<String> whole = new ArrayList<>(List.of(classes.toAbsolutePath().toString()));
         whole.addAll(classPath);
         return whole;
