@@ -17,6 +17,7 @@ final class LibraryClasses {
     private static final String GENAI = "com/google/genai/";
 
     private static final String LANGCHAIN4J = "dev/langchain4j/";
+    private static final String BEDROCK = "software/amazon/awssdk/services/bedrockruntime/";
     private static final String OPENAI = "com/openai/services/";
 
     private static final String SPRING_AI = "org/springframework/ai/";
@@ -46,6 +47,9 @@ final class LibraryClasses {
             OPENAI + "blocking/EmbeddingServiceImpl$WithRawResponseImpl",
             OPENAI + "blocking/ResponseServiceImpl$WithRawResponseImpl",
             OPENAI + "blocking/chat/ChatCompletionServiceImpl$WithRawResponseImpl",
+            "io/qdrant/client/QdrantClient",
+            BEDROCK + "DefaultBedrockRuntimeAsyncClient",
+            BEDROCK + "DefaultBedrockRuntimeClient",
             SPRING_AI + "chat/model/MessageAggregator",
             SPRING_AI + "model/Model",
             SPRING_AI + "model/tool/DefaultToolCallingManager",

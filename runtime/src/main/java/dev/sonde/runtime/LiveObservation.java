@@ -370,6 +370,19 @@ public final class LiveObservation extends Recording implements Context.Current 
         }
     }
 
+    /** Takes over what a recording {@link #within} this one says and this one does not, but for level and message. */
+    public void supplement(LiveObservation inner) {
+        input = input == null ? inner.input : input;
+        output = output == null ? inner.output : output;
+        @Nullable Object[] slots = inner.attributes;
+        for (int i = 0; slots != null && i < slots.length && slots[i] instanceof String key; i += 2) {
+            boolean ofEnd = key.equals(LEVEL) || key.equals(STATUS_MESSAGE);
+            if (!ofEnd && slots[i + 1] != null && Slots.get(attributes, key) == null) {
+                attribute(key, slots[i + 1]);
+            }
+        }
+    }
+
     /** Becomes of another type, and counts no use of a model any more. */
     public void becomeParent(String newType) {
         type = newType;

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One logical call that is under way, and the calls of other libraries that are made for it. Where one of those succeeds
- * it is the same call, and its observation takes over what the other knows better: the exact wire. Where several
- * succeed, as behind a router, it is the parent of each, and use is counted with them. Failed ones are attempts. Calls
- * that are of another type are none of this and stay what they are. Thread-safe.
+ * it is the same call, and its observation takes over what the other knows better: the exact wire. A tool or a retriever
+ * takes over only what it does not say itself. Where several succeed, as behind a router, it is the parent of each, and
+ * use is counted with them. Failed ones are attempts. Calls that are of another type are none of this and stay what they
+ * are. Thread-safe.
  */
 final class Claim {
     /** What two libraries record of one call; chains and agents nest. */
@@ -149,7 +150,11 @@ final class Claim {
             successes.forEach(inner -> inner.recording().endBelow(inner.nanos()));
         } else if (!successes.isEmpty()) {
             LiveObservation same = successes.get(0).recording();
-            observation.absorb(same);
+            if (counted()) {
+                observation.absorb(same);
+            } else {
+                observation.supplement(same);
+            }
             if (same.type().equals(PARENT)) {
                 observation.becomeParent(PARENT);
             }

@@ -138,7 +138,24 @@ public final class Step {
     public @Nullable Object follow(
             @Nullable Object result, String declaredType, Function<Object, @Nullable Object> output) {
         return Results.follow(
-                result, declaredType, new StepLater(this, tracer.config().captureOutput(), output));
+                result,
+                declaredType,
+                new StepLater(
+                        this,
+                        tracer.config().captureOutput(),
+                        value -> ended(value == null ? null : output.apply(value))));
+    }
+
+    /** As {@link #follow}, with an output that is JSON text already. */
+    public @Nullable Object followJson(
+            @Nullable Object result, String declaredType, Function<Object, @Nullable String> outputJson) {
+        return Results.follow(
+                result,
+                declaredType,
+                new StepLater(
+                        this,
+                        tracer.config().captureOutput(),
+                        value -> endedJson(value == null ? null : outputJson.apply(value))));
     }
 
     void discard() {

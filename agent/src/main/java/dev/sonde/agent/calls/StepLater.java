@@ -3,6 +3,7 @@ package dev.sonde.agent.calls;
 import dev.sonde.runtime.context.Context;
 import dev.sonde.runtime.ends.ObservedCall;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class StepLater implements ObservedCall {
     private final Step step;
     private final boolean capturesOutput;
-    private final Function<Object, @Nullable Object> output;
+    private final Consumer<@Nullable Object> ending;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    StepLater(Step step, boolean capturesOutput, Function<Object, @Nullable Object> output) {
+    /** @param ending ends the step with what the result completes with */
+    StepLater(Step step, boolean capturesOutput, Consumer<@Nullable Object> ending) {
         this.step = step;
         this.capturesOutput = capturesOutput;
-        this.output = output;
+        this.ending = ending;
     }
 
     @Override
@@ -41,7 +43,11 @@ final class StepLater implements ObservedCall {
 
     @Override
     public void returned(@Nullable Object value) {
-        step.ended(value == null ? null : output.apply(value));
+        try {
+            ending.accept(value);
+        } catch (RuntimeException | LinkageError e) {
+            step.stopped("The answer could not be recorded: " + e.getClass().getName());
+        }
     }
 
     @Override

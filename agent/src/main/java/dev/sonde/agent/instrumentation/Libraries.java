@@ -1,12 +1,14 @@
 package dev.sonde.agent.instrumentation;
 
 import dev.sonde.agent.instrumentation.anthropic.AnthropicInstrumentation;
+import dev.sonde.agent.instrumentation.bedrock.BedrockInstrumentation;
 import dev.sonde.agent.instrumentation.genai.GenAiInstrumentation;
 import dev.sonde.agent.instrumentation.http.HttpInstrumentation;
 import dev.sonde.agent.instrumentation.kotlin.LaunchedCoroutines;
 import dev.sonde.agent.instrumentation.langchain4j.LangChain4jInstrumentation;
 import dev.sonde.agent.instrumentation.openai.OpenAiInstrumentation;
 import dev.sonde.agent.instrumentation.plainhttp.PlainHttpInstrumentation;
+import dev.sonde.agent.instrumentation.qdrant.QdrantInstrumentation;
 import dev.sonde.agent.instrumentation.spring.SpringEmitters;
 import dev.sonde.agent.instrumentation.springai.SpringAiInstrumentation;
 import dev.sonde.agent.instrumentation.springai.SpringAiObservations;
@@ -19,8 +21,10 @@ public final class Libraries {
 
     private static final List<LibraryInstrumentation> ALL = List.of(
             new LangChain4jInstrumentation(),
+            new QdrantInstrumentation(),
             new SpringAiInstrumentation(),
             new AnthropicInstrumentation(),
+            new BedrockInstrumentation(),
             new GenAiInstrumentation(),
             PlainHttpInstrumentation.jdk(),
             new OpenAiInstrumentation());

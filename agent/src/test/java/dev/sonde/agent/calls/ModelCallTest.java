@@ -184,6 +184,41 @@ class ModelCallTest {
     }
 
     @Test
+    void retrieverWithinARetriever_keepsItsOwnWords_andTheStoreAddsItsOwn() {
+        Step framework =
+                Objects.requireNonNull(Step.start("RETRIEVER", "docs", "who?")).enter();
+        Step store = Objects.requireNonNull(Step.startJson("RETRIEVER", "search docs", "{\"vector\":3}"))
+                .enter();
+        store.leave();
+        store.note(observation -> observation.attribute("db.system.name", "qdrant"))
+                .endedJson("[{\"id\":1}]");
+        framework.leave();
+        framework.ended("Ada");
+
+        CollectedObservation one = all(1).get(0);
+        assertThat(one.name()).isEqualTo("docs");
+        assertThat(one.input()).isEqualTo("who?");
+        assertThat(one.output()).isEqualTo("Ada");
+        assertThat(one.attributes()).containsEntry("db.system.name", "qdrant");
+    }
+
+    @Test
+    void step_whoseAnswerCannotBeRead_endsWithAWarning_andTheResultIsGivenOn() {
+        CompletableFuture<String> result = new CompletableFuture<>();
+        Step step = Objects.requireNonNull(Step.start("RETRIEVER", "docs", null));
+
+        Object given = step.followJson(result, "java.util.concurrent.CompletableFuture", value -> {
+            throw new IllegalStateException("of another version");
+        });
+        result.complete("done");
+
+        assertThat(given).isEqualTo(result);
+        CollectedObservation one = all(1).get(0);
+        assertThat(one.level()).isEqualTo("WARNING");
+        assertThat(one.message()).isEqualTo("The answer could not be recorded: java.lang.IllegalStateException");
+    }
+
+    @Test
     void follow_endsWithTheFuture() {
         CompletableFuture<String> result = new CompletableFuture<>();
         ModelCall call = started(Layer.PROVIDER, asked("m", null));
