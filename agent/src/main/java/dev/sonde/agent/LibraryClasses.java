@@ -14,6 +14,7 @@ final class LibraryClasses {
     static final String FACADE = "dev/sonde/Sonde";
 
     private static final String ANTHROPIC = "com/anthropic/";
+    private static final String COHERE = "com/cohere/api/";
     private static final String GENAI = "com/google/genai/";
 
     private static final String LANGCHAIN4J = "dev/langchain4j/";
@@ -29,6 +30,10 @@ final class LibraryClasses {
             ANTHROPIC + "services/async/beta/MessageServiceAsyncImpl$WithRawResponseImpl",
             ANTHROPIC + "services/blocking/MessageServiceImpl$WithRawResponseImpl",
             ANTHROPIC + "services/blocking/beta/MessageServiceImpl$WithRawResponseImpl",
+            COHERE + "core/Stream",
+            COHERE + "resources/v2/AsyncRawV2Client",
+            COHERE + "resources/v2/RawV2Client",
+            COHERE + "resources/v2/V2Client",
             GENAI + "AfcUtil",
             GENAI + "AsyncModels",
             GENAI + "Models",

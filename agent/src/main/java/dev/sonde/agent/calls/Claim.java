@@ -84,8 +84,14 @@ final class Claim {
             return !closed
                     && observation.type().equals(type)
                     && MERGING.contains(type)
-                    && (!type.equals("TOOL") || observation.name().equals(name));
+                    && (!type.equals("TOOL") || observation.name().equals(name))
+                    && ranks(name) == ranks(observation.name());
         }
+    }
+
+    /** Whether a retriever of this name orders what another one has found, as a step of its own. */
+    private static boolean ranks(String name) {
+        return name.equals("rerank") || name.startsWith("rerank ");
     }
 
     /** The call is over. Its observation ends when those under way are over too, unless it knows all it needs. */

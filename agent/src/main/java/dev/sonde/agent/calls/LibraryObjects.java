@@ -61,6 +61,20 @@ public final class LibraryObjects {
     }
 
     /**
+     * The value of a public constant of a class that the object's class can see.
+     *
+     * @return null when there is no such class or constant
+     */
+    public static @Nullable Object constant(Object beside, String className, String name) {
+        try {
+            Class<?> type = Class.forName(className, true, beside.getClass().getClassLoader());
+            return type.getField(name).get(null);
+        } catch (ReflectiveOperationException | LinkageError | NullPointerException e) {
+            return null; // the last is thrown for a field that is not static
+        }
+    }
+
+    /**
      * What the object's public method of that name with as many parameters returns, as {@link #get}; meant for methods
      * that are not overloaded with the same number.
      */

@@ -4,6 +4,7 @@ import dev.sonde.runtime.LiveObservation;
 import dev.sonde.runtime.SondeRuntime;
 import dev.sonde.runtime.Tracer;
 import dev.sonde.runtime.context.Context;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -59,7 +60,7 @@ public final class ModelCall {
     /**
      * Starts to observe a call.
      *
-     * @param type GENERATION or EMBEDDING
+     * @param type GENERATION or EMBEDDING, or RETRIEVER for a model that ranks
      * @return null where it is not to be observed: nothing is running, or a library further out records it
      */
     public static @Nullable ModelCall start(Layer layer, String type, Asked asked) {
@@ -268,17 +269,32 @@ public final class ModelCall {
         return cause;
     }
 
-    /** Such as {@code HTTP 429: Slow down.}; the library puts the status before most of its messages, but not all. */
+    /**
+     * Such as {@code HTTP 429: Slow down.}; a library may put the status before its message, or keep what the
+     * provider says apart from it.
+     */
     private static String message(Throwable error) {
         String text = error.getMessage() == null ? error.getClass().getName() : error.getMessage();
         Object status = LibraryObjects.get(error, "statusCode");
         if (status == null && LibraryObjects.get(error, "code") instanceof Integer code) {
             status = code;
         }
+        String told = told(error);
+        if (told != null && !text.contains(told)) {
+            text += ": " + told;
+        }
         if (status == null) {
             return text;
         }
         String prefix = status + ": ";
         return "HTTP " + (text.startsWith(prefix) ? text : prefix + text);
+    }
+
+    /** The provider's message in an error whose body is kept as a map; null when it has none. */
+    private static @Nullable String told(Throwable error) {
+        return LibraryObjects.get(error, "body") instanceof Map<?, ?> body
+                        && body.get("message") instanceof String message
+                ? message
+                : null;
     }
 }

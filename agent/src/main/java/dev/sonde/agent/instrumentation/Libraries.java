@@ -2,6 +2,7 @@ package dev.sonde.agent.instrumentation;
 
 import dev.sonde.agent.instrumentation.anthropic.AnthropicInstrumentation;
 import dev.sonde.agent.instrumentation.bedrock.BedrockInstrumentation;
+import dev.sonde.agent.instrumentation.cohere.CohereInstrumentation;
 import dev.sonde.agent.instrumentation.genai.GenAiInstrumentation;
 import dev.sonde.agent.instrumentation.http.HttpInstrumentation;
 import dev.sonde.agent.instrumentation.kotlin.LaunchedCoroutines;
@@ -25,6 +26,7 @@ public final class Libraries {
             new SpringAiInstrumentation(),
             new AnthropicInstrumentation(),
             new BedrockInstrumentation(),
+            new CohereInstrumentation(),
             new GenAiInstrumentation(),
             PlainHttpInstrumentation.jdk(),
             new OpenAiInstrumentation());

@@ -219,6 +219,47 @@ class ModelCallTest {
     }
 
     @Test
+    void rankingWithinARetriever_isAStepOfItsOwn() {
+        Step retriever = Objects.requireNonNull(Step.start("RETRIEVER", "documents", "query"))
+                .enter();
+        ModelCall ranking = Objects.requireNonNull(
+                ModelCall.start(Layer.PROVIDER, "RETRIEVER", new Asked("rerank", "r", "\"query\"", "{}")));
+        ranking.answered(() -> answered("id", "[1,0]", Map.of("search_units", 1L)));
+        retriever.leave();
+        retriever.ended("found");
+
+        List<CollectedObservation> all = all(2);
+        assertThat(named(all, "rerank r").parentId())
+                .isEqualTo(named(all, "documents").id());
+        assertThat(named(all, "rerank r").usage()).isEqualTo(Map.of("search_units", 1L));
+        assertThat(named(all, "documents").output()).isEqualTo("found");
+    }
+
+    @Test
+    void failed_saysWhatTheProviderSays() {
+        ModelCall call = started(Layer.PROVIDER, asked("m", null));
+        call.leave();
+        call.failed(new Refused());
+
+        assertThat(all(1).get(0).message()).isEqualTo("HTTP 400: Refused: No such model.");
+    }
+
+    /** Keeps status and body apart from its message. */
+    public static final class Refused extends RuntimeException {
+        Refused() {
+            super("Refused");
+        }
+
+        public int statusCode() {
+            return 400;
+        }
+
+        public Object body() {
+            return Map.of("message", "No such model.");
+        }
+    }
+
+    @Test
     void follow_endsWithTheFuture() {
         CompletableFuture<String> result = new CompletableFuture<>();
         ModelCall call = started(Layer.PROVIDER, asked("m", null));
