@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,6 +63,17 @@ class OpenApiIT {
         assertDescribed("/api/public/sessions/{sessionId}", "s-" + traceId);
         assertDescribed("/api/public/projects", "");
         assertDescribed("/api/public/health", "");
+    }
+
+    @Test
+    void figures_areAnsweredAsDescribed() {
+        String query = "{\"view\":\"observations\",\"dimensions\":[{\"field\":\"name\"}],\"metrics\":[{\"measure\":"
+                + "\"latency\",\"aggregation\":\"histogram\"}],\"fromTimestamp\":\"2020-01-01T00:00:00Z\","
+                + "\"toTimestamp\":\"2040-01-01T00:00:00Z\"}";
+        for (String path : List.of("/api/public/metrics", "/api/public/v2/metrics")) {
+            String asked = path + "?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
+            assertAnswer("get", path, send("GET", asked, ""));
+        }
     }
 
     @Test

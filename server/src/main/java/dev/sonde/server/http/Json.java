@@ -52,6 +52,11 @@ final class Json {
         return MAPPER.valueToTree(value);
     }
 
+    /** As {@link #tree}; null becomes JSON's null. */
+    static JsonNode treeOrNull(@Nullable Object value) {
+        return value == null ? MAPPER.nullNode() : tree(value);
+    }
+
     static String time(Instant instant) {
         return MILLIS.format(instant);
     }

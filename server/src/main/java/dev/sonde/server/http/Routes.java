@@ -61,6 +61,7 @@ public final class Routes implements AutoCloseable {
         intake(new IngestResource(parts.ingest()));
         reads(parts.storage(), new ModelPrices(parts.prices()));
         scores(parts.storage(), parts.clock());
+        metrics(parts.storage());
         prompts(parts);
         datasets(parts);
         media(parts);
@@ -123,6 +124,13 @@ public final class Routes implements AutoCloseable {
         post(all, MIB, call -> configs.create(call, projectCaller(call)));
         get(one, configs::get);
         patch(one, call -> configs.change(call, projectCaller(call)));
+    }
+
+    private void metrics(Storage storage) {
+        MetricsResource metrics = new MetricsResource(storage.metrics());
+        get(PUBLIC + "/metrics", metrics::first);
+        get(PUBLIC + "/metrics/daily", new DailyMetricsResource(storage.metrics())::list);
+        get(PUBLIC + "/v2/metrics", metrics::second);
     }
 
     /** Names of prompts may contain slashes, and many clients send them as they are. */

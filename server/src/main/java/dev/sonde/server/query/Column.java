@@ -63,5 +63,24 @@ public enum Column {
     DATASET_RUN_ID,
     CONFIG_ID,
     QUEUE_ID,
-    AUTHOR_USER_ID
+    AUTHOR_USER_ID,
+    /** Only in questions for figures, as everything that follows: what has begun in the same month, as 2026-01. */
+    MONTH,
+    /** As 2026-01-31. */
+    DAY,
+    /** Of the trace of an observation or a score. */
+    TRACE_RELEASE,
+    /** Of the trace of an observation or a score. */
+    TRACE_VERSION,
+    /** Of the observation that a score judges, as the next three. */
+    OBSERVATION_NAME,
+    OBSERVATION_MODEL,
+    OBSERVATION_PROMPT_NAME,
+    OBSERVATION_PROMPT_VERSION,
+    /** Of a score: its value as a flag. */
+    FLAG_VALUE,
+    /** Counts an observation once for each usage type that has a cost. */
+    COST_TYPE,
+    /** Counts an observation once for each of its usage types. */
+    USAGE_TYPE
 }

@@ -104,11 +104,21 @@ public final class JsonFilters {
         if (array == null || !array.isArray()) {
             throw new IllegalArgumentException("filter: expected an array of conditions");
         }
+        return parse(array, COLUMNS, "filter");
+    }
+
+    /**
+     * Reads conditions on the columns of one kind of question.
+     *
+     * @param known columns by name, in lower case without spaces
+     * @param place what the conditions are called where one of them breaks a rule
+     */
+    static Parsed parse(JsonNode array, Map<String, Column> known, String place) {
         List<Filter> filters = new ArrayList<>();
         Set<Column> columns = EnumSet.noneOf(Column.class);
         int i = 0;
         for (JsonNode condition : array) {
-            Reader reader = new Reader(condition, "filter[" + i++ + "]");
+            Reader reader = new Reader(condition, known, place + "[" + i++ + "]");
             columns.add(reader.column());
             filters.add(reader.filter());
         }
@@ -116,11 +126,11 @@ public final class JsonFilters {
     }
 
     /** One condition being read. */
-    private record Reader(JsonNode json, String place) {
+    private record Reader(JsonNode json, Map<String, Column> known, String place) {
 
         Column column() {
             String name = json.path("column").asText("").replace(" ", "").toLowerCase(Locale.ROOT);
-            Column column = COLUMNS.get(name);
+            Column column = known.get(name);
             if (column == null) {
                 throw wrong("column", json.path("column").asText("missing") + " is unknown");
             }

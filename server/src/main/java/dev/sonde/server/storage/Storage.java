@@ -19,6 +19,8 @@ public interface Storage extends AutoCloseable {
 
     PromptUseReader promptUses();
 
+    MetricsReader metrics();
+
     ControlPlane control();
 
     PromptStore prompts();

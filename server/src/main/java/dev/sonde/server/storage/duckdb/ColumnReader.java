@@ -96,6 +96,22 @@ final class ColumnReader {
         return rows.wasNull() ? null : Times.instant(micros);
     }
 
+    @Nullable
+    Boolean nullableFlag() throws SQLException {
+        boolean value = rows.getBoolean(++column);
+        return rows.wasNull() ? null : value;
+    }
+
+    /** Any number, exact where the column is; null also where it is none, as after an overflow. */
+    @Nullable
+    Number nullableFigure() throws SQLException {
+        Object value = rows.getObject(++column);
+        if (value instanceof BigDecimal decimal) {
+            return plain(decimal);
+        }
+        return value instanceof Number number && Double.isFinite(number.doubleValue()) ? number : null;
+    }
+
     List<String> texts() throws SQLException {
         Array array = rows.getArray(++column);
         List<String> texts = new ArrayList<>();

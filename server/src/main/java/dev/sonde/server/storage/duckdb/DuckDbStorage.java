@@ -6,6 +6,7 @@ import dev.sonde.server.storage.DatasetStore;
 import dev.sonde.server.storage.EventWriter;
 import dev.sonde.server.storage.GroupReader;
 import dev.sonde.server.storage.MediaStore;
+import dev.sonde.server.storage.MetricsReader;
 import dev.sonde.server.storage.ObservationReader;
 import dev.sonde.server.storage.PromptStore;
 import dev.sonde.server.storage.PromptUseReader;
@@ -44,6 +45,7 @@ public final class DuckDbStorage implements Storage {
     private final SessionReader sessions;
     private final GroupReader groups;
     private final PromptUseReader promptUses;
+    private final MetricsReader metrics;
     private final ControlPlane control;
     private final PromptStore prompts;
     private final DatasetStore datasets;
@@ -78,6 +80,7 @@ public final class DuckDbStorage implements Storage {
         sessions = new DuckDbSessionReader(stores);
         groups = new DuckDbGroupReader(stores, search);
         promptUses = new DuckDbPromptUseReader(stores);
+        metrics = new DuckDbMetricsReader(stores);
     }
 
     /**
@@ -162,6 +165,11 @@ public final class DuckDbStorage implements Storage {
     @Override
     public PromptUseReader promptUses() {
         return promptUses;
+    }
+
+    @Override
+    public MetricsReader metrics() {
+        return metrics;
     }
 
     @Override
