@@ -13,9 +13,6 @@ final class AgentOptions {
 
     private static final String DEFAULT_HOST = "http://localhost:3000";
 
-    /** Annotations of others that mark what a model may call, where no hook sees it run. */
-    private static final String[] ADOPTED = {"org.springaicommunity.mcp.annotation.McpTool:tool"};
-
     private final @Nullable String argument;
 
     private AgentOptions(@Nullable String argument) {
@@ -51,7 +48,7 @@ final class AgentOptions {
     String[] list(String key) {
         String value = value(key, "");
         if (value == null) {
-            return key.equals("adopt") ? ADOPTED.clone() : new String[0];
+            return new String[0];
         }
         StringTokenizer entries = new StringTokenizer(value, ";, ");
         String[] list = new String[entries.countTokens()];

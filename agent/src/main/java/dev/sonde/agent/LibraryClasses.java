@@ -18,6 +18,7 @@ final class LibraryClasses {
     private static final String GENAI = "com/google/genai/";
 
     private static final String LANGCHAIN4J = "dev/langchain4j/";
+    private static final String MCP = "io/modelcontextprotocol/";
     private static final String BEDROCK = "software/amazon/awssdk/services/bedrockruntime/";
     private static final String OPENAI = "com/openai/services/";
 
@@ -46,6 +47,9 @@ final class LibraryClasses {
             LANGCHAIN4J + "service/DefaultAiServices$1",
             LANGCHAIN4J + "service/tool/DefaultToolExecutor",
             LANGCHAIN4J + "service/tool/ToolService",
+            MCP + "client/McpAsyncClient",
+            MCP + "server/McpAsyncServer",
+            MCP + "server/McpStatelessAsyncServer",
             OPENAI + "async/EmbeddingServiceAsyncImpl$WithRawResponseImpl",
             OPENAI + "async/ResponseServiceAsyncImpl$WithRawResponseImpl",
             OPENAI + "async/chat/ChatCompletionServiceAsyncImpl$WithRawResponseImpl",

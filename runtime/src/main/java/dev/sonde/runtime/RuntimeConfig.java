@@ -66,9 +66,6 @@ public record RuntimeConfig(
         boolean adoptTraceId,
         String dedup) {
 
-    /** Annotations of others that mark what a model may call, where no hook sees it run. */
-    private static final String ADOPTED = "org.springaicommunity.mcp.annotation.McpTool:tool";
-
     /**
      * Another project of this or another server.
      *
@@ -147,7 +144,7 @@ public record RuntimeConfig(
                 options.list("masks"),
                 options.list("processors"),
                 options.list("observe"),
-                options.list("adopt", ADOPTED),
+                options.list("adopt"),
                 options.list("propagate-to", "local"),
                 ProjectOptions.read(options.list("projects"), options::find),
                 options.flag("adopt-trace-id", true),

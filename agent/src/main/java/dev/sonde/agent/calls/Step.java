@@ -1,5 +1,6 @@
 package dev.sonde.agent.calls;
 
+import dev.sonde.boot.ContextSlot;
 import dev.sonde.runtime.LiveObservation;
 import dev.sonde.runtime.SondeRuntime;
 import dev.sonde.runtime.Tracer;
@@ -38,10 +39,17 @@ public final class Step {
      */
     public static @Nullable Step start(String type, String name, @Nullable Object input) {
         Step step = begin(type, name);
-        if (step != null && step.tracer.config().captureInput() && input != null) {
-            step.observation.input(input);
+        return step == null ? null : step.taking(input);
+    }
+
+    /** As {@link #start}, below another place than the current one; null for a trace of its own. */
+    public static @Nullable Step startAt(@Nullable Context place, String type, String name, @Nullable Object input) {
+        Object before = ContextSlot.swap(place);
+        try {
+            return start(type, name, input);
+        } finally {
+            ContextSlot.swap(before);
         }
-        return step;
     }
 
     /** As {@link #start}, with an input that is JSON text already. */
@@ -62,6 +70,13 @@ public final class Step {
         Claim around = tracer.config().dedup().equals("all") ? null : Claim.here(type, name);
         Claim inner = around == null ? null : around.within(type, name);
         return new Step(inner == null ? Claim.of(tracer.start(type, name)) : inner, tracer);
+    }
+
+    private Step taking(@Nullable Object input) {
+        if (tracer.config().captureInput() && input != null) {
+            observation.input(input);
+        }
+        return this;
     }
 
     /** Makes it current on this thread, for what happens within; until {@link #leave()}. */
@@ -90,11 +105,7 @@ public final class Step {
 
     /** It is over; the output is a string, or an object that is captured as JSON now; null for none. */
     public void ended(@Nullable Object output) {
-        end(true, () -> {
-            if (output != null && tracer.config().captureOutput()) {
-                observation.output(output);
-            }
-        });
+        end(true, () -> putOut(output));
     }
 
     /** As {@link #ended}, with an output that is JSON text already. */
@@ -119,7 +130,15 @@ public final class Step {
 
     /** It says itself that it failed, without an exception. */
     public void failed(String message) {
-        end(false, () -> observation.level("ERROR").statusMessage(message));
+        failed(message, null);
+    }
+
+    /** As {@link #failed(String)}, with what it has said besides, as {@link #ended} takes it. */
+    public void failed(String message, @Nullable Object output) {
+        end(false, () -> {
+            putOut(output);
+            observation.level("ERROR").statusMessage(message);
+        });
     }
 
     /** It was given up. */
@@ -137,30 +156,34 @@ public final class Step {
      */
     public @Nullable Object follow(
             @Nullable Object result, String declaredType, Function<Object, @Nullable Object> output) {
-        return Results.follow(
-                result,
-                declaredType,
-                new StepLater(
-                        this,
-                        tracer.config().captureOutput(),
-                        value -> ended(value == null ? null : output.apply(value))));
+        return follow(result, declaredType, (step, value) -> step.ended(value == null ? null : output.apply(value)));
     }
 
-    /** As {@link #follow}, with an output that is JSON text already. */
+    /** As {@link #follow(Object, String, Function)}, for results that may also say that it failed. */
+    public @Nullable Object follow(@Nullable Object result, String declaredType, StepOutcome outcome) {
+        return Results.follow(result, declaredType, later(outcome));
+    }
+
+    /** As {@link #follow(Object, String, Function)}, with an output that is JSON text already. */
     public @Nullable Object followJson(
             @Nullable Object result, String declaredType, Function<Object, @Nullable String> outputJson) {
-        return Results.follow(
-                result,
-                declaredType,
-                new StepLater(
-                        this,
-                        tracer.config().captureOutput(),
-                        value -> endedJson(value == null ? null : outputJson.apply(value))));
+        return follow(
+                result, declaredType, (step, value) -> step.endedJson(value == null ? null : outputJson.apply(value)));
+    }
+
+    StepLater later(StepOutcome outcome) {
+        return new StepLater(this, tracer.config().captureOutput(), outcome);
     }
 
     void discard() {
         if (over.compareAndSet(false, true)) {
             claim.discard();
+        }
+    }
+
+    private void putOut(@Nullable Object output) {
+        if (output != null && tracer.config().captureOutput()) {
+            observation.output(output);
         }
     }
 

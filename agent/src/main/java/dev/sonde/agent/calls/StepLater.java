@@ -3,7 +3,6 @@ package dev.sonde.agent.calls;
 import dev.sonde.runtime.context.Context;
 import dev.sonde.runtime.ends.ObservedCall;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class StepLater implements ObservedCall {
     private final Step step;
     private final boolean capturesOutput;
-    private final Consumer<@Nullable Object> ending;
+    private final StepOutcome outcome;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    /** @param ending ends the step with what the result completes with */
-    StepLater(Step step, boolean capturesOutput, Consumer<@Nullable Object> ending) {
+    /** @param outcome ends the step with what the result completes with */
+    StepLater(Step step, boolean capturesOutput, StepOutcome outcome) {
         this.step = step;
         this.capturesOutput = capturesOutput;
-        this.ending = ending;
+        this.outcome = outcome;
     }
 
     @Override
@@ -44,7 +43,7 @@ final class StepLater implements ObservedCall {
     @Override
     public void returned(@Nullable Object value) {
         try {
-            ending.accept(value);
+            outcome.returned(step, value);
         } catch (RuntimeException | LinkageError e) {
             step.stopped("The answer could not be recorded: " + e.getClass().getName());
         }
@@ -52,7 +51,7 @@ final class StepLater implements ObservedCall {
 
     @Override
     public void failed(Throwable error, @Nullable Object partial) {
-        step.failed(error);
+        outcome.failed(step, error);
     }
 
     @Override

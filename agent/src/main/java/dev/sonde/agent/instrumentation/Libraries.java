@@ -7,6 +7,7 @@ import dev.sonde.agent.instrumentation.genai.GenAiInstrumentation;
 import dev.sonde.agent.instrumentation.http.HttpInstrumentation;
 import dev.sonde.agent.instrumentation.kotlin.LaunchedCoroutines;
 import dev.sonde.agent.instrumentation.langchain4j.LangChain4jInstrumentation;
+import dev.sonde.agent.instrumentation.mcp.McpInstrumentation;
 import dev.sonde.agent.instrumentation.openai.OpenAiInstrumentation;
 import dev.sonde.agent.instrumentation.plainhttp.PlainHttpInstrumentation;
 import dev.sonde.agent.instrumentation.qdrant.QdrantInstrumentation;
@@ -22,6 +23,7 @@ public final class Libraries {
 
     private static final List<LibraryInstrumentation> ALL = List.of(
             new LangChain4jInstrumentation(),
+            new McpInstrumentation(),
             new QdrantInstrumentation(),
             new SpringAiInstrumentation(),
             new AnthropicInstrumentation(),

@@ -19,7 +19,10 @@ import io.modelcontextprotocol.spec.McpSchema.ReadResourceResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.TextResourceContents;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,25 +32,23 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /**
- * An application that uses servers of tools. Arguments: the address of those that run already, and the command that starts
- * one. Reads what to do and with which server, a line each, and prints how it went.
+ * An application that uses servers of tools: some that run already, at the address that is its argument, and some that it
+ * starts. Reads what to do and with which server, a line each, and prints how it went.
  */
 public final class Host {
 
     private static final String FOREIGN = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     private final String address;
-    private final List<String> command;
     private final Map<String, McpSyncClient> blocking = new HashMap<>();
     private final Map<String, McpAsyncClient> async = new HashMap<>();
 
-    private Host(List<String> arguments) {
-        address = arguments.get(0);
-        command = arguments.subList(1, arguments.size());
+    private Host(String address) {
+        this.address = address;
     }
 
     public static void main(String[] arguments) {
-        Host host = new Host(List.of(arguments));
+        Host host = new Host(arguments[0]);
         for (Scanner input = new Scanner(System.in); input.hasNextLine(); ) {
             String[] words = input.nextLine().split(" ");
             System.out.println("> " + host.played(words[0], words[1]));
@@ -60,11 +61,9 @@ public final class Host {
     private McpClientTransport transport(String server) {
         try {
             return switch (server) {
-                case "stdio" -> started(command);
-                case "unobserved" -> started(command.stream()
-                        .filter(word -> !word.startsWith("-javaagent"))
-                        .toList());
-                case "own" -> http("http://localhost:" + Server.http(), "mcp");
+                case "stdio" -> started(true);
+                case "unobserved" -> started(false);
+                case "own" -> http("http://localhost:" + Server.http(0), "mcp");
                 default -> http(address, server);
             };
         } catch (Exception e) {
@@ -72,11 +71,19 @@ public final class Host {
         }
     }
 
-    private static McpClientTransport started(List<String> command) {
-        ServerParameters server = ServerParameters.builder(command.get(0))
-                .args(command.subList(1, command.size()))
-                .build();
-        return new StdioClientTransport(server, McpJsonDefaults.getMapper());
+    /** A server in a JVM like this one. */
+    private static McpClientTransport started(boolean withAgent) {
+        List<String> arguments = new ArrayList<>();
+        for (String own : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (withAgent || !own.startsWith("-javaagent")) {
+                arguments.add(own.replace("service-name=client", "service-name=server"));
+            }
+        }
+        arguments.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), Server.class.getName(), "stdio"));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new StdioClientTransport(
+                ServerParameters.builder(java).args(arguments).build(), McpJsonDefaults.getMapper());
     }
 
     private static McpClientTransport http(String address, String server) {

@@ -34,7 +34,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import reactor.core.publisher.Mono;
 
-/** Servers of weather. With the argument {@code stdio} one over its own standard streams, with {@code http} some over HTTP. */
+/** Servers of weather: one over its own standard streams with the argument {@code stdio}, else some over HTTP at a port. */
 public final class Server {
 
     private static final McpJsonMapper JSON = McpJsonDefaults.getMapper();
@@ -52,7 +52,7 @@ public final class Server {
             stdio();
             return;
         }
-        int port = http();
+        int port = http(Integer.parseInt(arguments[0]));
         for (Scanner input = new Scanner(System.in); input.hasNextLine(); ) {
             input.nextLine();
             System.out.println("> " + port);
@@ -70,8 +70,8 @@ public final class Server {
                 .build();
     }
 
-    /** Starts to serve at {@code /mcp}, {@code /async} and {@code /stateless} and answers the port. */
-    static int http() throws Exception {
+    /** Starts to serve at {@code /mcp}, {@code /async} and {@code /stateless} at the port, or at any for 0, and answers it. */
+    static int http(int port) throws Exception {
         var blocking = HttpServletStreamableServerTransportProvider.builder()
                 .jsonMapper(JSON)
                 .mcpEndpoint("/mcp")
@@ -104,14 +104,14 @@ public final class Server {
                 .tools(new McpStatelessServerFeatures.SyncToolSpecification(
                         tool(), (context, request) -> Weather.call(request)))
                 .build();
-        return serve(blocking, async, stateless);
+        return serve(port, blocking, async, stateless);
     }
 
-    private static int serve(HttpServlet blocking, HttpServlet async, HttpServlet stateless) throws Exception {
+    private static int serve(int port, HttpServlet blocking, HttpServlet async, HttpServlet stateless) throws Exception {
         Logger.getLogger("").setLevel(Level.OFF);
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
-        tomcat.setPort(0);
+        tomcat.setPort(port);
         Context context = tomcat.addContext("", null);
         add(context, "mcp", blocking);
         add(context, "async", async);

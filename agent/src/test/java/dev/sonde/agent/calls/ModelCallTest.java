@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 /** One call that several libraries see. The process has one tracer, so all share it. */
 class ModelCallTest {
@@ -257,6 +258,49 @@ class ModelCallTest {
         public Object body() {
             return Map.of("message", "No such model.");
         }
+    }
+
+    @Test
+    void coldStep_isOneForEachSubscriber_whereThatIs() {
+        ColdStep cold = new ColdStep(
+                place -> Step.startAt(place, "TOOL", "search", null), (step, value) -> step.failed("refused", value));
+        Mono<?> mono = (Mono<?>) cold.mono(
+                Mono.never(),
+                () -> Mono.just(Objects.requireNonNull(tracer.current()).name()));
+        LiveObservation around = tracer.start("SPAN", "around").makeCurrent();
+        mono.block();
+        around.leave();
+        around.end();
+        assertThat(mono.block()).isEqualTo("search");
+
+        List<CollectedObservation> all = all(3);
+        assertThat(all).extracting(CollectedObservation::name).containsExactly("around", "search", "search");
+        assertThat(all.get(1).parentId()).isEqualTo(all.get(0).id());
+        assertThat(all.get(2).parentId()).isNull();
+        for (CollectedObservation search : all.subList(1, 3)) {
+            assertThat(search.level()).isEqualTo("ERROR");
+            assertThat(search.message()).isEqualTo("refused");
+            assertThat(search.output()).isEqualTo("search");
+        }
+    }
+
+    @Test
+    void coldStep_thatDoesNotStart_leavesItsSubscribersWhereTheyAre() {
+        ColdStep cold = new ColdStep(place -> null, Step::ended);
+        Mono<?> mono = (Mono<?>) cold.mono(Mono.empty(), () -> {
+            tracer.start("SPAN", "below").end();
+            return Mono.just("done");
+        });
+        LiveObservation around = tracer.start("SPAN", "around").makeCurrent();
+        assertThat(mono.block()).isEqualTo("done");
+        around.leave();
+        around.end();
+        assertThat(mono.block()).isEqualTo("done");
+
+        List<CollectedObservation> all = all(3);
+        assertThat(all).extracting(CollectedObservation::name).containsExactly("around", "below", "below");
+        assertThat(all.get(1).parentId()).isEqualTo(all.get(0).id());
+        assertThat(all.get(2).parentId()).isNull();
     }
 
     @Test

@@ -1,0 +1,115 @@
+package dev.sonde.agent.calls;
+
+import dev.sonde.runtime.context.AttributeScope;
+import dev.sonde.runtime.context.Attributes;
+import dev.sonde.runtime.context.Context;
+import dev.sonde.runtime.ends.ObservedCall;
+import java.lang.reflect.InvocationTargetException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step that a cold result stands for, as Reactor's Mono is: nothing has begun before somebody subscribes, and each
+ * subscription begins a step of its own below what the subscriber is in, or stays here unobserved. Immutable, for any
+ * thread.
+ */
+public final class ColdStep implements ObservedCall {
+    private static final String MONO = "reactor.core.publisher.Mono";
+
+    private final @Nullable Context around;
+    private final Function<@Nullable Context, @Nullable Step> start;
+    private final StepOutcome outcome;
+
+    /**
+     * A step where the calling thread is now, unless the subscriber is elsewhere.
+     *
+     * @param start begins a step below the given place, which is null for none; answers null to observe nothing
+     */
+    public ColdStep(Function<@Nullable Context, @Nullable Step> start, StepOutcome outcome) {
+        this(Context.current(), start, outcome);
+    }
+
+    private ColdStep(@Nullable Context around, Function<@Nullable Context, @Nullable Step> start, StepOutcome outcome) {
+        this.around = around;
+        this.start = start;
+        this.outcome = outcome;
+    }
+
+    /**
+     * A Mono in the place of another, made anew by each subscription while its step is current.
+     *
+     * @return the other itself when it is no Mono
+     */
+    public Object mono(Object mono, Supplier<Object> source) {
+        for (Class<?> type = mono.getClass(); type != null; type = type.getSuperclass()) {
+            if (type.getName().equals(MONO)) {
+                Object observed = Results.follow(deferred(type, mono, source), MONO, this);
+                return observed == null ? mono : observed;
+            }
+        }
+        return mono;
+    }
+
+    private static Object deferred(Class<?> type, Object mono, Supplier<Object> source) {
+        try {
+            Object deferred = type.getMethod("defer", Supplier.class).invoke(null, source);
+            return deferred == null ? mono : deferred;
+        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+            return mono; // is observed, with nothing made anew
+        }
+    }
+
+    @Override
+    public ObservedCall begin(@Nullable Context subscriber) {
+        Context current = subscriber == null ? Context.current() : subscriber;
+        Context place = current == null ? around : current;
+        Step step = start.apply(place);
+        return step == null ? new ColdStep(place, start, outcome) : step.later(outcome);
+    }
+
+    @Override
+    public Context context() {
+        return around == null ? AttributeScope.of(Attributes.NONE) : around;
+    }
+
+    @Override
+    public boolean capturesOutput() {
+        return false;
+    }
+
+    @Override
+    public @Nullable Function<@Nullable Object, @Nullable Object> aggregator() {
+        return null;
+    }
+
+    @Override
+    public void firstItem() {
+        // of no interest
+    }
+
+    @Override
+    public void returned(@Nullable Object value) {
+        // nothing is observed
+    }
+
+    @Override
+    public void failed(Throwable error, @Nullable Object partial) {
+        // nothing is observed
+    }
+
+    @Override
+    public void stopped(String why, @Nullable Object partial) {
+        // nothing is observed
+    }
+
+    @Override
+    public boolean hasObservationsBelow() {
+        return false;
+    }
+
+    @Override
+    public void neverBegun() {
+        // then there is nothing to record
+    }
+}
