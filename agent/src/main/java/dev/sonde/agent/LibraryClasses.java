@@ -56,6 +56,10 @@ final class LibraryClasses {
             OPENAI + "blocking/EmbeddingServiceImpl$WithRawResponseImpl",
             OPENAI + "blocking/ResponseServiceImpl$WithRawResponseImpl",
             OPENAI + "blocking/chat/ChatCompletionServiceImpl$WithRawResponseImpl",
+            "co/elastic/clients/transport/ElasticsearchTransportBase",
+            "co/elastic/clients/transport/rest_client/RestClientTransport",
+            "io/pinecone/clients/AsyncIndex",
+            "io/pinecone/clients/Index",
             "io/qdrant/client/QdrantClient",
             BEDROCK + "DefaultBedrockRuntimeAsyncClient",
             BEDROCK + "DefaultBedrockRuntimeClient",
@@ -64,6 +68,9 @@ final class LibraryClasses {
             SPRING_AI + "model/tool/DefaultToolCallingManager",
             SPRING_AI + "tool/execution/DefaultToolExecutionExceptionProcessor",
             SPRING_AI + "vectorstore/VectorStore",
+            "org/opensearch/client/transport/aws/AwsSdk2Transport",
+            "org/opensearch/client/transport/httpclient5/ApacheHttpClient5Transport",
+            "org/opensearch/client/transport/rest_client/RestClientTransport",
             FACADE));
 
     private LibraryClasses() {}

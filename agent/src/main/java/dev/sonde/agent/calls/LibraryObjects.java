@@ -82,6 +82,22 @@ public final class LibraryObjects {
         return target == null ? null : invoke(target, method, arguments);
     }
 
+    /** The same, of several methods of that name the one with this parameter. */
+    public static @Nullable Object callWith(
+            @Nullable Object target, String method, Class<?> parameterType, Object argument) {
+        for (Class<?> type = target == null ? null : target.getClass(); type != null; type = type.getSuperclass()) {
+            try {
+                Method found = type.getMethod(method, parameterType);
+                if (Modifier.isPublic(found.getDeclaringClass().getModifiers())) {
+                    return found.invoke(target, argument);
+                }
+            } catch (ReflectiveOperationException | LinkageError e) {
+                // maybe one class further up
+            }
+        }
+        return null;
+    }
+
     /** The object as the mapper of a client's options writes it, which is what goes over the wire; null when it cannot. */
     public static @Nullable String json(@Nullable Object clientOptions, @Nullable Object value) {
         Object mapper = get(clientOptions, "jsonMapper");

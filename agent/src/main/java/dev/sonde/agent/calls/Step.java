@@ -6,6 +6,7 @@ import dev.sonde.runtime.SondeRuntime;
 import dev.sonde.runtime.Tracer;
 import dev.sonde.runtime.context.Context;
 import dev.sonde.runtime.ends.ObservedCall;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * a tool of the same name, and a retriever within a retriever, are one. Any thread may end it.
  */
 public final class Step {
+    /** Methods by which libraries' exceptions tell the HTTP status. */
+    private static final List<String> HTTP_STATUS = List.of("status", "statusCode", "httpStatusCode", "getCode");
+
     private final Claim claim;
     private final LiveObservation observation;
     private final Tracer tracer;
@@ -124,7 +128,13 @@ public final class Step {
         if (cause instanceof CancellationException) {
             stopped(ObservedCall.CANCELLED);
         } else {
-            end(false, () -> observation.error(cause));
+            end(false, () -> {
+                observation.error(cause);
+                Long status = httpStatus(cause);
+                if (status != null) {
+                    observation.attribute("http.response.status_code", status);
+                }
+            });
         }
     }
 
@@ -195,6 +205,16 @@ public final class Step {
                 claim.close(succeeded);
             }
         }
+    }
+
+    /** The HTTP status that an exception of a library tells; null when it tells none. */
+    private static @Nullable Long httpStatus(Throwable error) {
+        for (String accessor : HTTP_STATUS) {
+            if (LibraryObjects.get(error, accessor) instanceof Integer status && status >= 100 && status < 600) {
+                return status.longValue();
+            }
+        }
+        return null;
     }
 
     private static Throwable cause(Throwable error) {

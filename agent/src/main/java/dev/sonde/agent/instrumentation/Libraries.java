@@ -3,12 +3,15 @@ package dev.sonde.agent.instrumentation;
 import dev.sonde.agent.instrumentation.anthropic.AnthropicInstrumentation;
 import dev.sonde.agent.instrumentation.bedrock.BedrockInstrumentation;
 import dev.sonde.agent.instrumentation.cohere.CohereInstrumentation;
+import dev.sonde.agent.instrumentation.elastic.ElasticsearchInstrumentation;
+import dev.sonde.agent.instrumentation.elastic.OpenSearchInstrumentation;
 import dev.sonde.agent.instrumentation.genai.GenAiInstrumentation;
 import dev.sonde.agent.instrumentation.http.HttpInstrumentation;
 import dev.sonde.agent.instrumentation.kotlin.LaunchedCoroutines;
 import dev.sonde.agent.instrumentation.langchain4j.LangChain4jInstrumentation;
 import dev.sonde.agent.instrumentation.mcp.McpInstrumentation;
 import dev.sonde.agent.instrumentation.openai.OpenAiInstrumentation;
+import dev.sonde.agent.instrumentation.pinecone.PineconeInstrumentation;
 import dev.sonde.agent.instrumentation.plainhttp.PlainHttpInstrumentation;
 import dev.sonde.agent.instrumentation.qdrant.QdrantInstrumentation;
 import dev.sonde.agent.instrumentation.spring.SpringEmitters;
@@ -22,8 +25,11 @@ import java.util.List;
 public final class Libraries {
 
     private static final List<LibraryInstrumentation> ALL = List.of(
+            new ElasticsearchInstrumentation(),
             new LangChain4jInstrumentation(),
             new McpInstrumentation(),
+            new OpenSearchInstrumentation(),
+            new PineconeInstrumentation(),
             new QdrantInstrumentation(),
             new SpringAiInstrumentation(),
             new AnthropicInstrumentation(),

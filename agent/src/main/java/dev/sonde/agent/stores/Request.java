@@ -4,10 +4,14 @@ import dev.sonde.agent.calls.JsonText;
 import dev.sonde.agent.calls.Step;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a store is asked, until it is started to be observed. For one thread. */
 public final class Request {
+    private static final Set<String> NOTHING = Set.of("null", "\"\"", "{}", "[]");
+
     private final String type;
     private final String system;
     private final String operation;
@@ -16,6 +20,7 @@ public final class Request {
     private @Nullable String collection;
     private @Nullable Long topK;
     private @Nullable String authority;
+    private Function<Object, Answer> reading = result -> Answer.of(StoreJson.of(result));
 
     private Request(String type, String system, String operation) {
         this.type = type;
@@ -56,9 +61,9 @@ public final class Request {
         return this;
     }
 
-    /** One part of what is asked, as JSON; null and JSON's null are left out. */
+    /** One part of what is asked, as JSON; null and what says nothing, such as an empty object, are left out. */
     public Request says(String name, @Nullable String valueJson) {
-        if (valueJson != null && !valueJson.equals("null")) {
+        if (valueJson != null && !NOTHING.contains(valueJson)) {
             input.put(name, valueJson);
         }
         return this;
@@ -68,6 +73,17 @@ public final class Request {
     public Request says(String allJson) {
         json = allJson;
         return this;
+    }
+
+    /** How the answer is read; without it as it is. */
+    public Request answer(Function<Object, Answer> itsReading) {
+        reading = itsReading;
+        return this;
+    }
+
+    /** What came back. */
+    Answer answered(Object result) {
+        return reading.apply(result);
     }
 
     /** Starts to observe it; null where nothing is running. */

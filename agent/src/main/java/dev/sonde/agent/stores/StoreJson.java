@@ -1,13 +1,16 @@
 package dev.sonde.agent.stores;
 
 import dev.sonde.agent.calls.JsonText;
+import dev.sonde.agent.calls.LibraryObjects;
 import java.lang.reflect.Array;
+import java.lang.reflect.RecordComponent;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,38 @@ public final class StoreJson {
             return of(vector);
         }
         return items.get(0) instanceof Number ? dimension(items.size()) : list(items.size(), i -> vector(items.get(i)));
+    }
+
+    /** JSON text in which vectors, long texts and long lists are shortened likewise. */
+    public static String condensed(String json) {
+        return condensed("", json, DEPTH);
+    }
+
+    private static String condensed(String name, String json, int depth) {
+        if (json.startsWith("\"")) {
+            return json.length() <= TEXT ? json : text(JsonText.string(json));
+        }
+        if (depth == 0 && json.length() > 2) {
+            return "\"…\"";
+        }
+        if (json.startsWith("{")) {
+            Map<String, String> members = new LinkedHashMap<>();
+            JsonText.fields(json).forEach((key, value) -> members.put(key, condensed(key, value, depth - 1)));
+            return JsonText.object(members);
+        }
+        if (!json.startsWith("[")) {
+            return json;
+        }
+        List<String> items = JsonText.elements(json);
+        boolean numbers = !items.isEmpty() && items.stream().allMatch(StoreJson::isNumber);
+        return numbers && (items.size() >= VECTOR || name.contains("vector"))
+                ? dimension(items.size())
+                : list(items.size(), i -> condensed("", items.get(i), depth - 1));
+    }
+
+    private static boolean isNumber(String json) {
+        char first = json.charAt(0);
+        return first == '-' || (first >= '0' && first <= '9');
     }
 
     /** What a vector of this dimension is told by. */
@@ -76,6 +111,9 @@ public final class StoreJson {
         if (items != null) {
             return isVector(items) ? dimension(items.size()) : list(items.size(), i -> of(items.get(i), depth - 1));
         }
+        if (value.getClass().isRecord()) {
+            return record(value, depth);
+        }
         String message = Messages.json(value, depth);
         return message == null ? text(value.toString()) : message;
     }
@@ -90,6 +128,21 @@ public final class StoreJson {
             json.append(",\"… (").append(size - ITEMS).append(" more)\"");
         }
         return json.append(']').toString();
+    }
+
+    /** A record of a library, without what it leaves open. */
+    private static String record(Object value, int depth) {
+        Map<String, String> members = new LinkedHashMap<>();
+        for (RecordComponent component : value.getClass().getRecordComponents()) {
+            Object part = LibraryObjects.field(value, component.getName());
+            if (part instanceof Optional<?> optional) {
+                part = optional.orElse(null);
+            }
+            if (part != null) {
+                members.put(component.getName(), part.getClass().isArray() ? vector(part) : of(part, depth - 1));
+            }
+        }
+        return JsonText.object(members);
     }
 
     private static String map(Map<?, ?> map, int depth) {

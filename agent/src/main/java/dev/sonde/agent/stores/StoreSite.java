@@ -1,6 +1,5 @@
 package dev.sonde.agent.stores;
 
-import dev.sonde.agent.calls.LibraryObjects;
 import dev.sonde.agent.calls.Step;
 import dev.sonde.boot.SiteHandler;
 import dev.sonde.runtime.SondeRuntime;
@@ -15,11 +14,10 @@ public abstract class StoreSite implements SiteHandler {
         this.resultType = resultType;
     }
 
-    /** What is asked; null for what is not observed. */
-    protected abstract @Nullable Request asked(Object self, @Nullable Object[] arguments);
+    private record Scope(Step step, Request request) {}
 
-    /** What came back, once it is complete. */
-    protected abstract Answer answered(Object result);
+    /** What is asked, and how its answer is read; null for what is not observed. */
+    protected abstract @Nullable Request asked(Object self, @Nullable Object[] arguments);
 
     @Override
     public final @Nullable Object enter(@Nullable Object self, @Nullable Object @Nullable [] arguments) {
@@ -27,23 +25,24 @@ public abstract class StoreSite implements SiteHandler {
             return null;
         }
         Request request = asked(self, arguments);
-        Step step = request == null ? null : request.start();
-        return step == null ? null : step.enter();
+        if (request == null) {
+            return null;
+        }
+        Step step = request.start();
+        return step == null ? null : new Scope(step.enter(), request);
     }
 
     @Override
     public final @Nullable Object exit(Object scope, @Nullable Object result, @Nullable Throwable error) {
-        Step step = (Step) scope;
+        Scope entered = (Scope) scope;
+        Step step = entered.step();
         step.leave();
         if (error != null) {
-            if (LibraryObjects.get(error, "status") instanceof Integer status) {
-                step.note(observation -> observation.attribute("http.response.status_code", status.longValue()));
-            }
             step.failed(error);
             return result;
         }
         return step.followJson(result, resultType, value -> {
-            Answer answer = answered(value);
+            Answer answer = entered.request().answered(value);
             if (answer.rows() >= 0) {
                 step.note(observation -> observation.attribute("db.response.returned_rows", answer.rows()));
             }

@@ -1,7 +1,6 @@
 package dev.sonde.agent.instrumentation.qdrant;
 
 import dev.sonde.agent.calls.LibraryObjects;
-import dev.sonde.agent.stores.Answer;
 import dev.sonde.agent.stores.Request;
 import dev.sonde.agent.stores.StoreJson;
 import dev.sonde.agent.stores.StoreSite;
@@ -29,10 +28,5 @@ final class ChangeSite extends StoreSite {
             return request.says("points", StoreJson.of(points.size())).says("ids", StoreJson.of(ids));
         }
         return request.says("points", StoreJson.of(LibraryObjects.get(arguments[0], "getPoints")));
-    }
-
-    @Override
-    protected Answer answered(Object result) {
-        return Answer.of(StoreJson.of(result));
     }
 }

@@ -1,7 +1,6 @@
 package dev.sonde.agent.instrumentation.qdrant;
 
 import dev.sonde.agent.calls.LibraryObjects;
-import dev.sonde.agent.stores.Answer;
 import dev.sonde.agent.stores.Request;
 import dev.sonde.agent.stores.StoreJson;
 import dev.sonde.agent.stores.StoreSite;
@@ -18,16 +17,12 @@ final class SearchSite extends StoreSite {
 
     @Override
     protected Request asked(Object self, @Nullable Object[] arguments) {
-        Request request = Request.search("qdrant", operation).at(Points.authority(self));
+        Request request =
+                Request.search("qdrant", operation).at(Points.authority(self)).answer(Points::found);
         return arguments[0] instanceof String collection
                 ? request.in(collection).says(StoreJson.of(arguments[1]))
                 : request.in(LibraryObjects.text(arguments[0], "getCollectionName"))
                         .topK(LibraryObjects.get(arguments[0], "getLimit"))
                         .says(StoreJson.of(arguments[0]));
-    }
-
-    @Override
-    protected Answer answered(Object result) {
-        return Points.found(result);
     }
 }
