@@ -18,6 +18,7 @@ final class LibraryClasses {
     private static final String GENAI = "com/google/genai/";
 
     private static final String LANGCHAIN4J = "dev/langchain4j/";
+    private static final String AZURE = "com/azure/";
     private static final String MCP = "io/modelcontextprotocol/";
     private static final String BEDROCK = "software/amazon/awssdk/services/bedrockruntime/";
     private static final String OPENAI = "com/openai/services/";
@@ -61,6 +62,9 @@ final class LibraryClasses {
             "io/pinecone/clients/AsyncIndex",
             "io/pinecone/clients/Index",
             "io/qdrant/client/QdrantClient",
+            AZURE + "ai/openai/OpenAIAsyncClient",
+            AZURE + "ai/openai/OpenAIClient",
+            AZURE + "core/util/IterableStream",
             BEDROCK + "DefaultBedrockRuntimeAsyncClient",
             BEDROCK + "DefaultBedrockRuntimeClient",
             SPRING_AI + "chat/model/MessageAggregator",

@@ -16,14 +16,22 @@ import java.util.Map;
 
 /**
  * A local server with OpenAI's wire for chat completions and responses (plain and streamed, with tools) and embeddings,
- * on the loopback interface. See {@link LocalProvider} for what it answers.
+ * on the loopback interface; chat completions and embeddings at Azure's addresses too, where the model is in the path.
+ * See {@link LocalProvider} for what it answers.
  */
 public final class OpenAiProvider extends LocalProvider<OpenAiProvider> {
     private final Embeddings embeddings = new Embeddings(tokens);
     private final Clock clock;
 
     private OpenAiProvider(int port, Clock clock) {
-        super(port, List.of("/v1/chat/completions", "/v1/responses", "/v1/embeddings"));
+        super(
+                port,
+                List.of(
+                        "/v1/chat/completions",
+                        "/v1/responses",
+                        "/v1/embeddings",
+                        "/openai/deployments/{deployment}/chat/completions",
+                        "/openai/deployments/{deployment}/embeddings"));
         this.clock = clock;
     }
 
@@ -62,6 +70,11 @@ public final class OpenAiProvider extends LocalProvider<OpenAiProvider> {
         return origin().resolve("/v1");
     }
 
+    /** What clients of Azure take as endpoint. */
+    public URI azureEndpoint() {
+        return origin();
+    }
+
     @Override
     protected OpenAiProvider self() {
         return this;
@@ -70,14 +83,18 @@ public final class OpenAiProvider extends LocalProvider<OpenAiProvider> {
     @Override
     protected HttpResponse respond(ServiceRequestContext context, ReceivedRequest request) {
         JsonNode body = request.body();
-        String question = request.path().endsWith("/chat/completions") ? "messages" : "input";
-        if (!request.headers().containsKey("authorization")) {
+        String question = context.path().endsWith("/chat/completions") ? "messages" : "input";
+        if (body instanceof ObjectNode fields && context.pathParam("deployment") != null) {
+            fields.put("model", context.pathParam("deployment"));
+        }
+        if (!request.headers().containsKey("authorization")
+                && !request.headers().containsKey("api-key")) {
             return refuse(new Answer.Failure(401, "You didn't provide an API key.", null));
         }
         if (!body.has("model") || !body.has(question)) {
             return refuse(new Answer.Failure(400, "Expected a JSON object with model and " + question + ".", null));
         }
-        return answer(context, request.path(), body, nextAnswer());
+        return answer(context, context.path(), body, nextAnswer());
     }
 
     private HttpResponse answer(ServiceRequestContext context, String path, JsonNode body, Answer answer) {

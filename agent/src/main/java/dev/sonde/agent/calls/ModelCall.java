@@ -275,10 +275,7 @@ public final class ModelCall {
      */
     private static String message(Throwable error) {
         String text = error.getMessage() == null ? error.getClass().getName() : error.getMessage();
-        Object status = LibraryObjects.get(error, "statusCode");
-        if (status == null && LibraryObjects.get(error, "code") instanceof Integer code) {
-            status = code;
-        }
+        Object status = status(error);
         String told = told(error);
         if (told != null && !text.contains(told)) {
             text += ": " + told;
@@ -296,5 +293,14 @@ public final class ModelCall {
                         && body.get("message") instanceof String message
                 ? message
                 : null;
+    }
+
+    /** Of the error, or of the response that it carries; null when it has none. */
+    private static @Nullable Object status(Throwable error) {
+        Object status = LibraryObjects.get(error, "statusCode");
+        if (status == null) {
+            status = LibraryObjects.get(LibraryObjects.get(error, "getResponse"), "getStatusCode");
+        }
+        return status == null && LibraryObjects.get(error, "code") instanceof Integer code ? code : status;
     }
 }

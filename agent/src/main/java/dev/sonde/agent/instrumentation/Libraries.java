@@ -1,6 +1,8 @@
 package dev.sonde.agent.instrumentation;
 
 import dev.sonde.agent.instrumentation.anthropic.AnthropicInstrumentation;
+import dev.sonde.agent.instrumentation.azure.AzureCoreInstrumentation;
+import dev.sonde.agent.instrumentation.azure.AzureOpenAiInstrumentation;
 import dev.sonde.agent.instrumentation.bedrock.BedrockInstrumentation;
 import dev.sonde.agent.instrumentation.cohere.CohereInstrumentation;
 import dev.sonde.agent.instrumentation.elastic.ElasticsearchInstrumentation;
@@ -34,6 +36,8 @@ public final class Libraries {
             new SpringAiInstrumentation(),
             new AnthropicInstrumentation(),
             new BedrockInstrumentation(),
+            new AzureOpenAiInstrumentation(),
+            new AzureCoreInstrumentation(),
             new CohereInstrumentation(),
             new GenAiInstrumentation(),
             PlainHttpInstrumentation.jdk(),
