@@ -83,6 +83,11 @@ public final class Candidates {
         return LibraryClasses.contains(name);
     }
 
+    /** Whether classes that extend or implement the type with this internal name may be woven for a library. */
+    public static boolean isLibraryType(String name) {
+        return LibraryClasses.TYPES.contains(name);
+    }
+
     /** Whether the class with this internal name may be the application's own. */
     public static boolean isApplication(String name) {
         return !isIgnored(name) && !isOther(name);
@@ -115,7 +120,17 @@ public final class Candidates {
     }
 
     private boolean mentions(byte[] classFile) {
-        return ConstantPool.contains(classFile, this::isWanted);
+        Mentions mentions = new Mentions();
+        return ConstantPool.contains(classFile, mentions) || (mentions.libraryType && extendsLibraryType(classFile));
+    }
+
+    private static boolean extendsLibraryType(byte[] classFile) {
+        for (String parent : ClassOutline.parents(classFile)) {
+            if (isLibraryType(parent)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOurs(byte[] classFile, int start, int length) {
@@ -184,5 +199,16 @@ public final class Candidates {
             }
         }
         return false;
+    }
+
+    /** Looks for annotations, and on the way for types of libraries, which most classes only use. For one class file. */
+    private final class Mentions implements ConstantPool.Match {
+        private boolean libraryType;
+
+        @Override
+        public boolean found(byte[] classFile, int start, int length) {
+            libraryType |= LibraryClasses.isType(classFile, start, length);
+            return isWanted(classFile, start, length);
+        }
     }
 }

@@ -33,12 +33,27 @@ final class ClassOutline {
         return outline.related;
     }
 
-    private void read() {
+    /** Internal names of the superclass and the interfaces; empty for bytes that are not a class file. */
+    static Set<String> parents(byte[] classFile) {
+        int[] constants = ConstantPool.offsets(classFile);
+        if (constants.length == 0) {
+            return Set.of();
+        }
+        ClassOutline outline = new ClassOutline(classFile, constants);
+        outline.readParents();
+        return outline.related;
+    }
+
+    private void readParents() {
         at = constants[0] + 4; // behind access flags and this class
         addClass(u2());
         for (int count = u2(); count > 0; count--) {
             addClass(u2());
         }
+    }
+
+    private void read() {
+        readParents();
         for (int count = u2(); count > 0; count--) {
             at += 6;
             attributes(false);

@@ -1,5 +1,6 @@
 package dev.sonde.agent;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,7 +26,7 @@ final class LibraryClasses {
 
     private static final String SPRING_AI = "org/springframework/ai/";
 
-    /** Internal names. */
+    /** Internal names of classes that are woven themselves. */
     static final Set<String> NAMES = new HashSet<>(Arrays.asList(
             ANTHROPIC + "helpers/BetaToolRunner",
             ANTHROPIC + "services/async/MessageServiceAsyncImpl$WithRawResponseImpl",
@@ -44,10 +45,13 @@ final class LibraryClasses {
             "jdk/internal/net/http/HttpClientImpl",
             LANGCHAIN4J + "model/chat/ChatModel",
             LANGCHAIN4J + "model/chat/StreamingChatModel",
+            LANGCHAIN4J + "model/embedding/EmbeddingModel",
             LANGCHAIN4J + "service/AiServiceTokenStream",
             LANGCHAIN4J + "service/DefaultAiServices$1",
             LANGCHAIN4J + "service/tool/DefaultToolExecutor",
             LANGCHAIN4J + "service/tool/ToolService",
+            LANGCHAIN4J + "store/embedding/EmbeddingStore",
+            LANGCHAIN4J + "store/embedding/EmbeddingStoreIngestor",
             MCP + "client/McpAsyncClient",
             MCP + "server/McpAsyncServer",
             MCP + "server/McpStatelessAsyncServer",
@@ -77,7 +81,43 @@ final class LibraryClasses {
             "org/opensearch/client/transport/rest_client/RestClientTransport",
             FACADE));
 
+    /** Types that many classes implement, by internal name: each of these classes may be woven. */
+    static final Set<String> TYPES = new HashSet<>(Arrays.asList(
+            LANGCHAIN4J + "model/embedding/DimensionAwareEmbeddingModel",
+            LANGCHAIN4J + "model/embedding/EmbeddingModel",
+            LANGCHAIN4J + "model/scoring/ScoringModel",
+            LANGCHAIN4J + "rag/RetrievalAugmentor",
+            LANGCHAIN4J + "rag/content/retriever/ContentRetriever",
+            LANGCHAIN4J + "store/embedding/EmbeddingStore"));
+
+    /** By the length of their names, for most texts of a class file are of another. */
+    private static final byte[][][] TYPES_BY_LENGTH = byLength();
+
     private LibraryClasses() {}
+
+    private static byte[][][] byLength() {
+        byte[][][] byLength = new byte[128][0][];
+        for (String type : TYPES) {
+            byte[] name = type.getBytes(StandardCharsets.UTF_8);
+            byte[][] others = byLength[name.length];
+            byLength[name.length] = Arrays.copyOf(others, others.length + 1);
+            byLength[name.length][others.length] = name;
+        }
+        return byLength;
+    }
+
+    /** Whether {@code length} bytes from {@code start} are the internal name of one of {@link #TYPES}. */
+    static boolean isType(byte[] classFile, int start, int length) {
+        if (length >= TYPES_BY_LENGTH.length) {
+            return false;
+        }
+        for (byte[] type : TYPES_BY_LENGTH[length]) {
+            if (Arrays.equals(classFile, start, start + length, type, 0, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** Whether the class with this internal name may be woven for a library. */
     static boolean contains(String name) {

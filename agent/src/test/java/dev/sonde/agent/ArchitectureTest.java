@@ -77,6 +77,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void libraryTypes_areThoseOfTheInstrumentations() {
+        Set<String> declared = new TreeSet<>();
+        Libraries.all()
+                .forEach(library -> library.inherited().stream()
+                        .map(LibraryMethod::className)
+                        .map(name -> name.replace('.', '/'))
+                        .forEach(declared::add));
+
+        assertThat(new TreeSet<>(LibraryClasses.TYPES)).isEqualTo(declared);
+    }
+
+    @Test
     void libraries_areInAlphabeticalOrder() {
         assertThat(Libraries.all()).extracting(library -> library.library()).isSorted();
     }

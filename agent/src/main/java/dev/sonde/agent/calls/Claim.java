@@ -151,8 +151,10 @@ final class Claim {
         }
         settled = true;
         List<Ended> successes = ended.stream().filter(Ended::succeeded).toList();
-        if (successes.size() > 1 && counted()) {
-            observation.becomeParent(PARENT);
+        if (successes.size() > 1) {
+            if (counted()) {
+                observation.becomeParent(PARENT);
+            }
             successes.forEach(inner -> inner.recording().endBelow(inner.nanos()));
         } else if (!successes.isEmpty()) {
             LiveObservation same = successes.get(0).recording();
@@ -160,6 +162,9 @@ final class Claim {
                 observation.absorb(same);
             } else {
                 observation.supplement(same);
+            }
+            if (same.name().startsWith(observation.name() + " ")) {
+                observation.name(same.name()); // the same operation, of a model that only the inner one knows
             }
             if (same.type().equals(PARENT)) {
                 observation.becomeParent(PARENT);

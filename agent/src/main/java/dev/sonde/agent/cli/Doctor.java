@@ -69,7 +69,7 @@ final class Doctor {
 
     private void look(String name, byte[] classFile, Origin origin) {
         classes++;
-        if (Candidates.isLibrary(name) || required.contains(name)) {
+        if (Candidates.isLibrary(name) || Candidates.isLibraryType(name) || required.contains(name)) {
             String className = name.replace('/', '.');
             libraryClasses.putIfAbsent(className, classFile);
             libraryOrigins.putIfAbsent(className, origin);

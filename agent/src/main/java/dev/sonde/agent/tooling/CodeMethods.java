@@ -32,6 +32,17 @@ final class CodeMethods extends ClassVisitor {
         return read(classFile, Opcodes.ACC_STATIC);
     }
 
+    /** Binary names of the superclass and the interfaces that a class file names. */
+    static List<String> parents(byte[] classFile) {
+        ClassReader reader = new ClassReader(classFile);
+        List<String> parents = new ArrayList<>(List.of(reader.getInterfaces()));
+        if (reader.getSuperName() != null) {
+            parents.add(reader.getSuperName());
+        }
+        parents.replaceAll(name -> name.replace('/', '.'));
+        return parents;
+    }
+
     private static List<String> read(byte[] classFile, int leftOut) {
         CodeMethods methods = new CodeMethods(leftOut);
         new ClassReader(classFile)

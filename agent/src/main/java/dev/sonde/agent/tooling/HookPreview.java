@@ -29,7 +29,7 @@ public final class HookPreview {
 
     /**
      * Every method of the instrumentation in the order it names them, but for those that this version of a class need
-     * not have.
+     * not have, and inherited ones that its type does not have.
      *
      * @param classFiles answers a class file by binary class name, null where there is none
      */
@@ -47,6 +47,16 @@ public final class HookPreview {
                     : there == null ? Verdict.METHOD_UNKNOWN : complete ? Verdict.BOUND : Verdict.REQUIREMENT_MISSING;
             String name = there == null ? method.methodName() : there.methodName();
             hooks.add(new Hook(method.className(), name, verdict));
+        }
+        for (LibraryMethod method : library.inherited()) {
+            byte[] classFile = classFiles.apply(method.className());
+            if (classFile != null
+                    && CodeMethods.withAbstract(classFile).stream().anyMatch(method::matches)) {
+                hooks.add(new Hook(
+                        method.className(),
+                        method.methodName(),
+                        complete ? Verdict.BOUND : Verdict.REQUIREMENT_MISSING));
+            }
         }
         return hooks;
     }

@@ -15,15 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class LibraryHooks {
 
     private final Map<String, List<Hook>> byClass = new HashMap<>();
+    private final Map<String, List<Hook>> byParent = new HashMap<>();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
     LibraryHooks(List<LibraryInstrumentation> libraries) {
         for (LibraryInstrumentation library : libraries) {
-            for (LibraryMethod method : library.methods()) {
-                byClass.computeIfAbsent(method.className(), name -> new ArrayList<>())
-                        .add(new Hook(library, method));
-            }
+            library.methods().forEach(method -> add(byClass, library, method));
+            library.inherited().forEach(method -> add(byParent, library, method));
         }
+    }
+
+    private static void add(Map<String, List<Hook>> hooks, LibraryInstrumentation library, LibraryMethod method) {
+        hooks.computeIfAbsent(method.className(), name -> new ArrayList<>()).add(new Hook(library, method));
     }
 
     private record Hook(LibraryInstrumentation library, LibraryMethod method) {}
@@ -49,6 +52,21 @@ final class LibraryHooks {
             } else if (hook.method().inAllVersions()) {
                 String name = className + "#" + hook.method().methodName();
                 off(hook.library(), "a hook is", name + " takes other parameters than known");
+            }
+        }
+        return found;
+    }
+
+    /** The methods to hook, by name and descriptor, because a type that the class extends or implements declares them. */
+    Map<String, LibraryMethod> inherited(byte[] classFile, ClassSource others) {
+        Map<String, LibraryMethod> found = new HashMap<>();
+        for (String parent : CodeMethods.parents(classFile)) {
+            for (Hook hook : byParent.getOrDefault(parent, List.of())) {
+                if (missing(hook.library(), others) == null) {
+                    CodeMethods.of(classFile).stream()
+                            .filter(hook.method()::matches)
+                            .forEach(method -> found.put(method, hook.method()));
+                }
             }
         }
         return found;

@@ -18,6 +18,15 @@ public interface LibraryInstrumentation {
      */
     List<LibraryMethod> methods();
 
+    /**
+     * Methods of types that other classes implement, those of the application too: woven wherever a class names the type
+     * as its superclass or among its interfaces and has code for the method. Not in lambdas and method references, which
+     * no agent sees. Each type must be listed in {@code dev.sonde.agent.LibraryClasses}.
+     */
+    default List<LibraryMethod> inherited() {
+        return List.of();
+    }
+
     /** What the handlers call by name and cannot do without; where one is missing, nothing of the library is woven. */
     default List<RequiredMethod> required() {
         return List.of();

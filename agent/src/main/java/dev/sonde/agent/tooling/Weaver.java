@@ -56,14 +56,21 @@ public final class Weaver implements ClassFileTransformer {
             byte[] classFile) {
         String className = name.replace('/', '.');
         try {
-            Map<String, WovenMethod> plan = hooks.know(className)
-                    ? libraryMethods(className, classFile, loader)
-                    : observedMethods(classFile, loader);
+            Map<String, WovenMethod> plan = plan(className, classFile, loader);
             return plan.isEmpty() || !seesHooks(loader) ? null : weave(classFile, plan);
         } catch (Throwable e) {
             System.err.println("[sonde] " + className + " stays as it was, it could not be woven: " + e);
             return null;
         }
+    }
+
+    private Map<String, WovenMethod> plan(String className, byte[] classFile, ClassLoader loader) {
+        if (hooks.know(className)) {
+            return libraryMethods(hooks.in(className, classFile, ClassSource.of(loader)));
+        }
+        Map<String, WovenMethod> plan = libraryMethods(hooks.inherited(classFile, ClassSource.of(loader)));
+        plan.putAll(observedMethods(classFile, loader)); // what the application itself says counts more
+        return plan;
     }
 
     private Map<String, WovenMethod> observedMethods(byte[] classFile, ClassLoader loader) {
@@ -100,9 +107,9 @@ public final class Weaver implements ClassFileTransformer {
         return wanted || returns.getSort() == Type.OBJECT ? Result.SEEN : Result.IGNORED;
     }
 
-    private Map<String, WovenMethod> libraryMethods(String className, byte[] classFile, ClassLoader loader) {
+    private Map<String, WovenMethod> libraryMethods(Map<String, LibraryMethod> hooked) {
         Map<String, WovenMethod> plan = new HashMap<>();
-        hooks.in(className, classFile, ClassSource.of(loader)).forEach((declared, method) -> {
+        hooked.forEach((declared, method) -> {
             int returns = Type.getReturnType(signatureOf(declared)).getSort();
             Result result = returns == Type.VOID
                     ? Result.IGNORED

@@ -58,6 +58,36 @@ class LibraryHooksTest {
         assertThat(hooks(WITH_OPTIONS.ifThere(), Model.class)).isEmpty();
     }
 
+    /** Has the method, and another of that name. */
+    static final class OwnModel implements Model {
+        @Override
+        public String ask(String question) {
+            return "my own " + question;
+        }
+
+        String ask(int number) {
+            return "number " + number;
+        }
+    }
+
+    @Test
+    void inherited_hooksTheMethodWhereAClassImplementsTheType() {
+        LibraryHooks hooks = new LibraryHooks(List.of(new InheritedLibrary(PLAIN)));
+
+        assertThat(hooks.inherited(classFile(OwnModel.class), name -> null))
+                .containsOnlyKeys("ask(Ljava/lang/String;)Ljava/lang/String;");
+        assertThat(hooks.inherited(classFile(LibraryHooksTest.class), name -> null))
+                .isEmpty();
+    }
+
+    @Test
+    void preview_saysWhichMethodsAreHookedWhereTheyAreImplemented() {
+        assertThat(HookPreview.hooks(new InheritedLibrary(PLAIN), name -> classFile(Model.class)))
+                .containsExactly(new Hook(MODEL, "ask", Verdict.BOUND));
+        assertThat(HookPreview.hooks(new InheritedLibrary(WITH_OPTIONS), name -> classFile(Model.class)))
+                .isEmpty();
+    }
+
     @Test
     void preview_saysWhatIsHooked() {
         assertThat(preview(WITH_OPTIONS.or(PLAIN))).containsExactly(new Hook(MODEL, "ask", Verdict.BOUND));
@@ -94,6 +124,23 @@ class LibraryHooksTest {
 
         @Override
         public List<LibraryMethod> methods() {
+            return List.of(method);
+        }
+    }
+
+    private record InheritedLibrary(LibraryMethod method) implements LibraryInstrumentation {
+        @Override
+        public String library() {
+            return "test";
+        }
+
+        @Override
+        public List<LibraryMethod> methods() {
+            return List.of();
+        }
+
+        @Override
+        public List<LibraryMethod> inherited() {
             return List.of(method);
         }
     }

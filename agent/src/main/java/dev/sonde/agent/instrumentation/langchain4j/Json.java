@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the text of one JSON object, member by member. For one thread. */
-final class Json {
+public final class Json {
     private final StringBuilder text = new StringBuilder("{");
 
     /** Adds a member whose value is JSON text already; nothing for null. */
-    Json raw(String name, @Nullable CharSequence json) {
+    public Json raw(String name, @Nullable CharSequence json) {
         if (json != null) {
             JsonText.appendQuoted(text.append(text.length() == 1 ? "" : ","), name)
                     .append(':')
@@ -21,16 +21,17 @@ final class Json {
     }
 
     /** Adds a string; nothing for null. */
-    Json text(String name, @Nullable String value) {
+    public Json text(String name, @Nullable String value) {
         return value == null ? this : raw(name, quoted(value));
     }
 
     /** Adds a value of the JDK's types as {@link #of} writes it; nothing for null and what has no JSON. */
-    Json value(String name, @Nullable Object value) {
+    public Json value(String name, @Nullable Object value) {
         return raw(name, of(value));
     }
 
-    boolean isEmpty() {
+    /** Whether it has no member. */
+    public boolean isEmpty() {
         return text.length() == 1;
     }
 
@@ -39,12 +40,13 @@ final class Json {
         return text + "}";
     }
 
-    static String quoted(String value) {
+    /** The text as a JSON string. */
+    public static String quoted(String value) {
         return JsonText.appendQuoted(new StringBuilder(), value).toString();
     }
 
     /** Numbers, truth values, texts, enumerations in lower case, and collections and maps of these; null for all else. */
-    static @Nullable String of(@Nullable Object value) {
+    public static @Nullable String of(@Nullable Object value) {
         if (value instanceof Number || value instanceof Boolean) {
             return value.toString();
         }

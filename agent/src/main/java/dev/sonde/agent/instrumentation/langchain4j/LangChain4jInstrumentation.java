@@ -1,8 +1,10 @@
 package dev.sonde.agent.instrumentation.langchain4j;
 
+import dev.sonde.agent.instrumentation.langchain4j.rag.RagHooks;
 import dev.sonde.agent.tooling.LibraryInstrumentation;
 import dev.sonde.agent.tooling.LibraryMethod;
 import dev.sonde.agent.tooling.RequiredMethod;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is hooked in LangChain4j. See the package for what that covers. */
@@ -24,6 +26,17 @@ public final class LangChain4jInstrumentation implements LibraryInstrumentation 
     /** Interfaces' default methods: each model inherits them, and what overrides them calls one in the end. */
     @Override
     public List<LibraryMethod> methods() {
+        List<LibraryMethod> methods = new ArrayList<>(chats());
+        methods.addAll(RagHooks.methods());
+        return methods;
+    }
+
+    @Override
+    public List<LibraryMethod> inherited() {
+        return RagHooks.inherited();
+    }
+
+    private static List<LibraryMethod> chats() {
         return List.of(
                 new LibraryMethod(CHAT + "ChatModel", "chat", List.of(REQUEST, OPTIONS), ChatSite::new)
                         .or(new LibraryMethod(CHAT + "ChatModel", "chat", List.of(REQUEST), ChatSite::new)),

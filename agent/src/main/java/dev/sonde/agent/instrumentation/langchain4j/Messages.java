@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The library's messages as JSON in the form of chat completions, which all providers' messages fit in: role, content as
  * text or as parts, tool calls.
  */
-final class Messages {
+public final class Messages {
     private Messages() {}
 
     /** All messages of a list as an array; null when it is none. */
@@ -99,7 +99,7 @@ final class Messages {
     }
 
     /** One text by itself, anything else as an array of parts. */
-    private static @Nullable String contents(@Nullable Object contents) {
+    public static @Nullable String contents(@Nullable Object contents) {
         if (!(contents instanceof List<?> parts)) {
             return null;
         }

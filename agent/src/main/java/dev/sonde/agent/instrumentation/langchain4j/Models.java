@@ -7,10 +7,11 @@ import dev.sonde.agent.calls.ModelCall;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What chat models are asked and answer. */
-final class Models {
+public final class Models {
     /** Providers by the library's names for them, where the GenAI conventions have another one. */
     private static final Map<String, String> PROVIDERS = Map.of(
             "OPEN_AI", "openai",
@@ -20,6 +21,24 @@ final class Models {
             "GOOGLE_VERTEX_AI_GEMINI", "gcp.vertex_ai",
             "GOOGLE_VERTEX_AI_ANTHROPIC", "gcp.vertex_ai",
             "WATSONX", "ibm.watsonx.ai");
+
+    private static final String MODELS = "dev.langchain4j.model.";
+
+    /** Providers by the library's packages for them, where the GenAI conventions have another word. */
+    private static final Map<String, String> PACKAGES = Map.of(
+            "openai", "openai",
+            "openaiofficial", "openai",
+            "azure", "azure.ai.openai",
+            "bedrock", "aws.bedrock",
+            "google", "gcp.gemini",
+            "googleai", "gcp.gemini",
+            "mistralai", "mistral_ai",
+            "vertexai", "gcp.vertex_ai",
+            "voyageai", "voyage_ai",
+            "watsonx", "ibm.watsonx.ai");
+
+    /** Packages of no provider. */
+    private static final Set<String> WITHOUT_PROVIDER = Set.of("chat", "embedding", "image", "moderation", "scoring");
 
     private static final String CHAT = "chat";
 
@@ -81,7 +100,7 @@ final class Models {
     }
 
     /** The cause that knows the HTTP status, which the library wraps into an exception of its own; else the error itself. */
-    static Throwable failure(Throwable error) {
+    public static Throwable failure(Throwable error) {
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < 5; depth++) {
             if (LibraryObjects.get(cause, "statusCode") instanceof Integer) {
@@ -92,11 +111,27 @@ final class Models {
         return error;
     }
 
-    /** Who runs the model, null when the library does not know. */
-    static @Nullable String provider(Object model) {
+    /** Who runs the model, by what it says or by the library's package for it; null when neither tells. */
+    public static @Nullable String provider(Object model) {
         String provider = LibraryObjects.text(model, "provider");
         return provider == null || provider.equals("OTHER")
-                ? null
+                ? providerOf(model.getClass().getName())
                 : PROVIDERS.getOrDefault(provider, provider.toLowerCase(Locale.ROOT));
+    }
+
+    private static @Nullable String providerOf(String className) {
+        int end = className.indexOf('.', MODELS.length());
+        if (!className.startsWith(MODELS) || end < 0) {
+            return null;
+        }
+        String name = className.substring(MODELS.length(), end);
+        return WITHOUT_PROVIDER.contains(name) ? null : PACKAGES.getOrDefault(name, name);
+    }
+
+    /** The name by which a model asks its provider; null when it does not tell. */
+    public static @Nullable String modelName(Object model) {
+        String name = LibraryObjects.text(model, "modelName");
+        Object field = name == null ? LibraryObjects.field(model, "modelName") : name;
+        return field instanceof String text && !text.equals("unknown") ? text : null;
     }
 }

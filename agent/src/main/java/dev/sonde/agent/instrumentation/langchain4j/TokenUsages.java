@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Gemini's, what came from a cache is a part of the input, with Anthropic's and Bedrock's it is beside it; OpenAI's
  * reasoning is a part of the output, Gemini's thoughts are beside it.
  */
-final class TokenUsages {
+public final class TokenUsages {
     private TokenUsages() {}
 
     /** Empty when the provider sent none. */
-    static Map<String, Long> buckets(@Nullable Object usage) {
+    public static Map<String, Long> buckets(@Nullable Object usage) {
         Map<String, Long> buckets = new LinkedHashMap<>();
         Long input = count(usage, "inputTokenCount");
         Long output = count(usage, "outputTokenCount");
