@@ -5,6 +5,7 @@ import dev.sonde.annotations.Observe;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.HttpClientSseClientTransport;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
 import io.modelcontextprotocol.client.transport.ServerParameters;
 import io.modelcontextprotocol.client.transport.StdioClientTransport;
@@ -64,6 +65,7 @@ public final class Host {
                 case "stdio" -> started(true);
                 case "unobserved" -> started(false);
                 case "own" -> http("http://localhost:" + Server.http(0), "mcp");
+                case "sse" -> HttpClientSseClientTransport.builder(address).build();
                 default -> http(address, server);
             };
         } catch (Exception e) {

@@ -8,6 +8,7 @@ import io.modelcontextprotocol.server.McpServerFeatures.AsyncResourceSpecificati
 import io.modelcontextprotocol.server.McpServerFeatures.SyncPromptSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceSpecification;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures;
+import io.modelcontextprotocol.server.transport.HttpServletSseServerTransportProvider;
 import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
@@ -27,6 +28,7 @@ import io.modelcontextprotocol.spec.McpSchema.Tool;
 import jakarta.servlet.http.HttpServlet;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Scanner;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -70,7 +72,7 @@ public final class Server {
                 .build();
     }
 
-    /** Starts to serve at {@code /mcp}, {@code /async} and {@code /stateless} at the port, or at any for 0, and answers it. */
+    /** Starts to serve {@code /mcp}, {@code /async}, {@code /stateless} and {@code /sse} at the port, or at any for 0, and answers it. */
     static int http(int port) throws Exception {
         var blocking = HttpServletStreamableServerTransportProvider.builder()
                 .jsonMapper(JSON)
@@ -104,26 +106,32 @@ public final class Server {
                 .tools(new McpStatelessServerFeatures.SyncToolSpecification(
                         tool(), (context, request) -> Weather.call(request)))
                 .build();
-        return serve(port, blocking, async, stateless);
+        var events = HttpServletSseServerTransportProvider.builder()
+                .jsonMapper(JSON)
+                .sseEndpoint("/sse")
+                .messageEndpoint("/message")
+                .build();
+        McpServer.sync(events)
+                .serverInfo("weather", "1.2.3")
+                .capabilities(ALL)
+                .toolCall(tool(), (exchange, request) -> Weather.call(request))
+                .build();
+        return serve(port, Map.of("/mcp", blocking, "/async", async, "/stateless", stateless, "/", events));
     }
 
-    private static int serve(int port, HttpServlet blocking, HttpServlet async, HttpServlet stateless) throws Exception {
+    private static int serve(int port, Map<String, HttpServlet> servlets) throws Exception {
         Logger.getLogger("").setLevel(Level.OFF);
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
         tomcat.setPort(port);
         Context context = tomcat.addContext("", null);
-        add(context, "mcp", blocking);
-        add(context, "async", async);
-        add(context, "stateless", stateless);
+        servlets.forEach((path, servlet) -> {
+            var wrapper = Tomcat.addServlet(context, path, servlet);
+            wrapper.setAsyncSupported(true);
+            wrapper.addMapping(path);
+        });
         tomcat.start();
         return tomcat.getConnector().getLocalPort();
-    }
-
-    private static void add(Context context, String path, HttpServlet servlet) {
-        var wrapper = Tomcat.addServlet(context, path, servlet);
-        wrapper.setAsyncSupported(true);
-        wrapper.addMapping("/" + path);
     }
 
     private static Tool tool() {

@@ -50,7 +50,9 @@ final class McpObservations {
             observation.attribute(OPERATION, "execute_tool").attribute(TOOL, target);
         } else if (request == McpRequest.GET_PROMPT && target != null) {
             observation.attribute(PROMPT, target);
-        } else if (request == McpRequest.READ_RESOURCE && request.input(argument) instanceof String uri) {
+        } else if (request == McpRequest.READ_RESOURCE
+                && observation.tracer().config().captureInput()
+                && request.input(argument) instanceof String uri) {
             observation.attribute(RESOURCE, uri);
         }
     }

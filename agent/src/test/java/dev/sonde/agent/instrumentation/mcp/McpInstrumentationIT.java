@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A host and servers of tools, each in a JVM of its own with the real agent, joined by standard streams or HTTP. */
@@ -63,13 +64,13 @@ class McpInstrumentationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mcp", "stateless"})
-    void http_isOneTraceThroughBothProcesses(String path) throws Exception {
+    @CsvSource({"mcp, streamable-http", "stateless, streamable-http", "sse, sse"})
+    void http_isOneTraceThroughBothProcesses(String path, String transport) throws Exception {
         assertThat(BENCH.play(version, "tool " + path)).isEqualTo("sunny in Rome");
 
         List<CollectedObservation> all = BENCH.take(3);
         assertThat(called(all).parentId()).isNull();
-        assertCalled(all, Map.of("mcp.transport", "streamable-http"));
+        assertCalled(all, Map.of("mcp.transport", transport));
         assertThat(called(all).attributes())
                 .containsEntry("network.transport", "tcp")
                 .containsEntry("server.address", "localhost");
