@@ -6,6 +6,7 @@ import dev.sonde.server.accounts.ApiKeys;
 import dev.sonde.server.http.Routes;
 import dev.sonde.server.ingest.Committer;
 import dev.sonde.server.ingest.Ingest;
+import dev.sonde.server.pricing.Models;
 import dev.sonde.server.pricing.PriceTable;
 import dev.sonde.server.pricing.Pricer;
 import dev.sonde.server.prompts.PromptLinks;
@@ -36,9 +37,10 @@ public final class Server implements AutoCloseable {
     public Server(ServerConfig config, Clock clock) {
         // loading the HTTP library takes as long as opening the store: they do so side by side
         CompletableFuture<ServerBuilder> loading = CompletableFuture.supplyAsync(() -> builder(config));
+        CompletableFuture<PriceTable> pricing = CompletableFuture.supplyAsync(PriceTable::builtIn);
         storage = DuckDbStorage.open(StorageConfig.of(config.data()).withClock(clock));
-        PriceTable prices = PriceTable.builtIn();
-        Pricer pricer = new Pricer(prices);
+        Models models = new Models(pricing.join(), storage.models()::list);
+        Pricer pricer = new Pricer(models);
         PromptLinks links = new PromptLinks(storage.prompts(), clock);
         committer = new Committer(storage.writer(), o -> links.link(pricer.price(o)), clock);
         ApiKeys keys = new ApiKeys(storage.control(), clock);
@@ -53,7 +55,7 @@ public final class Server implements AutoCloseable {
                         committer,
                         keys,
                         accounts,
-                        prices,
+                        models,
                         clock,
                         Version.TEXT));
         http = builder.build();

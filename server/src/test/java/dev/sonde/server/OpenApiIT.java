@@ -77,6 +77,24 @@ class OpenApiIT {
     }
 
     @Test
+    void everyModelOperation_answersAsDescribed() {
+        String all = "/api/public/models";
+        for (String prices : List.of(
+                "\"inputPrice\":0.1",
+                "\"startDate\":\"2026-01-01T00:00:00Z\",\"unit\":\"IMAGES\",\"tokenizerId\":\"openai\",\"pricingTiers\":["
+                        + "{\"name\":\"a\",\"isDefault\":true,\"priority\":0,\"conditions\":[],\"prices\":{\"input\":1}},"
+                        + "{\"name\":\"b\",\"isDefault\":false,\"priority\":1,\"prices\":{\"input\":1},\"conditions\":["
+                        + "{\"source\":\"metadata\",\"key\":\"k\",\"operator\":\"in\",\"values\":[\"v\"]},"
+                        + "{\"usageDetailPattern\":\"i\",\"operator\":\"lte\",\"value\":0.5,\"caseSensitive\":true}]}]")) {
+            JsonNode made = send("POST", all, "{\"modelName\":\"m\",\"matchPattern\":\"m\"," + prices + "}");
+            assertAnswer("post", all, made);
+            assertDescribed(all + "/{id}", made.path("id").asText());
+        }
+        assertDescribed(all + "/{id}", "google%2Fgemini-2.5-pro");
+        assertAnswer("get", all, send("GET", all + "?limit=100&page=3", ""));
+    }
+
+    @Test
     void everyPromptOperation_answersAsDescribed() {
         String all = "/api/public/v2/prompts";
         String one = all + "/{promptName}";

@@ -78,6 +78,17 @@ final class Json {
         }
     }
 
+    /** As {@link #parse}, with every digit of numbers kept. */
+    static JsonNode exact(byte[] body) {
+        try {
+            JsonNode tree = MAPPER.reader(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .readTree(body);
+            return tree == null || tree.isMissingNode() ? parse(body) : tree;
+        } catch (IOException e) {
+            throw HttpProblem.invalid("The body is no valid JSON");
+        }
+    }
+
     /**
      * Stored text as clients of the first generation read it: JSON where it parses, the text itself where it does not;
      * integers that a double cannot hold stay text.

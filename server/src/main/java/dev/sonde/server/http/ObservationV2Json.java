@@ -38,7 +38,7 @@ record ObservationV2Json(Set<String> groups, Set<String> expanded, Map<String, T
                 .put("projectId", o.projectId())
                 .put("parentObservationId", o.parentId())
                 .put("type", o.type().name());
-        model(json, o.model());
+        model(json, o);
         if (groups.contains("basic")) {
             basic(json, o);
         }
@@ -96,9 +96,10 @@ record ObservationV2Json(Set<String> groups, Set<String> expanded, Map<String, T
                 .set("tags", Json.tree(tags));
     }
 
-    private void model(ObjectNode json, ModelUse use) {
+    private void model(ObjectNode json, Observation o) {
+        ModelUse use = o.model();
         boolean wanted = groups.contains("model");
-        Map<String, BigDecimal> found = wanted ? prices.find(use).orElse(Map.of()) : Map.of();
+        Map<String, BigDecimal> found = wanted ? prices.find(o).orElse(Map.of()) : Map.of();
         json.put("modelId", wanted ? use.modelId() : null)
                 .put("inputPrice", text(found.get("input")))
                 .put("outputPrice", text(found.get("output")))
@@ -114,6 +115,7 @@ record ObservationV2Json(Set<String> groups, Set<String> expanded, Map<String, T
         json.set("usageDetails", Json.tree(new TreeMap<>(use.usage())));
         json.set("costDetails", Json.tree(new TreeMap<>(use.cost())));
         json.put("totalCost", use.totalCost()).put("usagePricingTierName", use.pricingTierName());
+        json.set("costBasis", ModelPrices.basis(use));
     }
 
     /** Long values are cut, unless they were asked for; what was cut is text, whatever it was. */

@@ -28,9 +28,7 @@ final class ObservationsResource {
                 page.slice(),
                 true);
         return page.answer(
-                TraceJson.array(
-                        storage.observations().find(query),
-                        o -> TraceJson.observation(o, prices.find(o.model()).orElse(null))),
+                TraceJson.array(storage.observations().find(query), prices::observation),
                 storage.observations().count(query));
     }
 
@@ -38,7 +36,7 @@ final class ObservationsResource {
         String id = call.path("observationId");
         return storage.observations()
                 .find(caller.project().id(), id)
-                .map(o -> TraceJson.observation(o, prices.find(o.model()).orElse(null)))
+                .map(prices::observation)
                 .orElseThrow(() -> HttpProblem.notFound("Observation " + id + " not found within authorized project"));
     }
 }

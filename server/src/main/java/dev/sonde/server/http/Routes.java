@@ -17,7 +17,7 @@ import dev.sonde.server.datasets.DatasetRuns;
 import dev.sonde.server.datasets.Datasets;
 import dev.sonde.server.ingest.Committer;
 import dev.sonde.server.ingest.Ingest;
-import dev.sonde.server.pricing.PriceTable;
+import dev.sonde.server.pricing.Models;
 import dev.sonde.server.prompts.Prompts;
 import dev.sonde.server.storage.DatasetRunStore;
 import dev.sonde.server.storage.DatasetStore;
@@ -59,9 +59,10 @@ public final class Routes implements AutoCloseable {
         server.decorator(Routes::withHeaders);
         server.maxRequestLength(MIB);
         intake(new IngestResource(parts.ingest()));
-        reads(parts.storage(), new ModelPrices(parts.prices()));
+        reads(parts.storage(), new ModelPrices(parts.models()));
         scores(parts.storage(), parts.clock());
         metrics(parts.storage());
+        models(parts);
         prompts(parts);
         datasets(parts);
         media(parts);
@@ -78,7 +79,7 @@ public final class Routes implements AutoCloseable {
             Committer committer,
             ApiKeys keys,
             Accounts accounts,
-            PriceTable prices,
+            Models models,
             Clock clock,
             String version) {}
 
@@ -131,6 +132,18 @@ public final class Routes implements AutoCloseable {
         get(PUBLIC + "/metrics", metrics::first);
         get(PUBLIC + "/metrics/daily", new DailyMetricsResource(storage.metrics())::list);
         get(PUBLIC + "/v2/metrics", metrics::second);
+    }
+
+    /** Ids of the models that come with the server contain slashes. */
+    private void models(Parts parts) {
+        ModelsResource models = new ModelsResource(parts.storage().models(), parts.models(), parts.clock());
+        String all = PUBLIC + "/models";
+        String one = all + "/{*id}";
+        get(all, models::list);
+        post(all, MIB, call -> models.create(call, projectCaller(call)));
+        get(one, models::get);
+        route(HttpMethod.PUT, one, MIB, call -> models.replace(call, projectCaller(call)), true);
+        delete(one, call -> models.delete(call, projectCaller(call)));
     }
 
     /** Names of prompts may contain slashes, and many clients send them as they are. */
@@ -189,7 +202,7 @@ public final class Routes implements AutoCloseable {
         UiSessionResource session = new UiSessionResource(parts.accounts(), browsers, parts.version());
         UiQueries queries = new UiQueries(browsers, parts.clock());
         UiTracesResource traces =
-                new UiTracesResource(parts.storage(), browsers, new ModelPrices(parts.prices()), queries);
+                new UiTracesResource(parts.storage(), browsers, new ModelPrices(parts.models()), queries);
         UiGroupsResource groups = new UiGroupsResource(parts.storage(), queries);
         page("/api/ui/state", session::state);
         page("/api/ui/session", session::session);

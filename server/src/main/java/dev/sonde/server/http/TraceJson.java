@@ -59,9 +59,11 @@ final class TraceJson {
     /**
      * One observation.
      *
-     * @param prices USD for one unit by usage type, of the model table's entry; null when none matched
+     * @param prices USD for one unit by usage type, of the model that matched; null when none did
+     * @param tierId of that model, whose prices were applied; null when none were
      */
-    static ObjectNode observation(Observation observation, @Nullable Map<String, BigDecimal> prices) {
+    static ObjectNode observation(
+            Observation observation, @Nullable Map<String, BigDecimal> prices, @Nullable String tierId) {
         ObjectNode json = Json.object();
         json.put("id", observation.id());
         json.put("traceId", observation.traceId());
@@ -84,6 +86,7 @@ final class TraceJson {
         json.put("promptName", prompt == null ? null : prompt.name());
         json.put("promptVersion", prompt == null ? null : prompt.version());
         model(json, observation.model(), prices);
+        json.put("usagePricingTierId", tierId);
         Instant end = observation.endTime();
         Instant first = observation.completionStartTime();
         json.put("latency", end == null ? null : seconds(observation.startTime(), end));
@@ -169,8 +172,8 @@ final class TraceJson {
         json.put("inputPrice", prices == null ? null : prices.get("input"));
         json.put("outputPrice", prices == null ? null : prices.get("output"));
         json.put("totalPrice", prices == null ? null : prices.get("total"));
-        json.putNull("usagePricingTierId");
         json.put("usagePricingTierName", model.pricingTierName());
+        json.set("costBasis", ModelPrices.basis(model));
     }
 
     private static @Nullable BigDecimal costOf(ModelUse model, String part) {

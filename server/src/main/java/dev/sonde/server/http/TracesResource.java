@@ -61,7 +61,7 @@ final class TracesResource {
         ObservationReader observations = storage.observations();
         List<Observation> all =
                 groups.contains("observations") ? observations.ofTrace(trace.projectId(), id, true) : List.of();
-        json.set("observations", TraceJson.array(all, o -> TraceJson.observation(o, prices.orZero(o.model()))));
+        json.set("observations", TraceJson.array(all, prices::observationOrZero));
         List<Score> scores =
                 groups.contains("scores") ? storage.scores().ofTraces(trace.projectId(), List.of(id)) : List.of();
         json.set("scores", TraceJson.array(scores, TraceJson::score));

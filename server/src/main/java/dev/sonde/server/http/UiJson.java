@@ -93,6 +93,7 @@ final class UiJson {
         model.put("totalCost", o.model().totalCost());
         model.put("costProvided", o.model().costProvided());
         model.set("prices", prices == null ? null : Json.tree(new TreeMap<>(prices)));
+        model.set("costBasis", ModelPrices.basis(o.model()));
         if (o.prompt() == null) {
             json.putNull("prompt");
         } else {

@@ -141,7 +141,7 @@ final class UiTracesResource {
         ObjectNode json = Json.object();
         json.set(
                 "observation",
-                UiJson.observation(observation, prices.find(observation.model()).orElse(null), scores));
+                UiJson.observation(observation, prices.find(observation).orElse(null), scores));
         return json;
     }
 

@@ -1,108 +1,131 @@
 package dev.sonde.server.pricing;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.re2j.Pattern;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.math.BigDecimal;
+import dev.sonde.server.model.PricedModel;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
-/** Known models and what a unit of each usage type costs. Patterns run in linear time whatever they are. */
+/**
+ * The models and prices that come with the server. A name is first taken as that of the provider it begins with, then as
+ * that of a provider that makes models, which may stand behind any path, and last as that of one that serves others'.
+ * Exact names come before exact names with a date behind them, and those before what names look like. Thread-safe.
+ */
 public final class PriceTable {
 
     private static final int MOST_REMEMBERED = 10_000;
     private static final int LONGEST_NAME = 300;
+    private static final Pattern DATE = Pattern.compile("[-@](\\d{4}-\\d{2}-\\d{2}|\\d{8})$");
 
-    private final List<Model> models;
-    private final Map<String, Optional<Model>> found = new ConcurrentHashMap<>();
+    private final List<BuiltInModels.Entry> entries;
+    private final Map<String, String> providers;
+    private final Map<String, List<BuiltInModels.Entry>> byName = new HashMap<>();
+    private final Map<String, PricedModel> byId = new HashMap<>();
+    private final Map<String, List<PricedModel>> found = new ConcurrentHashMap<>();
 
-    private PriceTable(List<Model> models) {
-        this.models = List.copyOf(models);
-    }
-
-    /**
-     * One model.
-     *
-     * @param id stable name of the entry
-     * @param pattern found in the names clients send
-     * @param encoding how its text becomes tokens; null where that is not known
-     * @param prices USD for one unit by usage type
-     */
-    public record Model(
-            String id, Pattern pattern, @Nullable String encoding, Map<String, BigDecimal> prices) {
-        public Model {
-            prices = Map.copyOf(prices);
+    private PriceTable(BuiltInModels.Contents contents) {
+        this.entries = contents.entries();
+        this.providers = contents.providers();
+        for (BuiltInModels.Entry entry : entries) {
+            entry.names()
+                    .forEach(name ->
+                            byName.computeIfAbsent(name, k -> new ArrayList<>()).add(entry));
+            entry.periods().forEach(model -> byId.put(model.id(), model));
         }
     }
 
     /** The table that comes with the server. */
     public static PriceTable builtIn() {
-        try (InputStream json =
-                Objects.requireNonNull(PriceTable.class.getResourceAsStream("models.json"), "models.json")) {
-            List<Model> models = new ArrayList<>();
-            JsonNode table = new ObjectMapper().readTree(json);
-            table.path("models").forEach(model -> models.add(read(model, table.path("samePrice"))));
-            return new PriceTable(models);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading the price table", e);
-        }
+        return new PriceTable(BuiltInModels.read());
     }
 
-    /** The first entry whose pattern is found in {@code name}. */
-    public Optional<Model> find(String name) {
+    /** All models, once for each date their prices changed, in the order they are asked. */
+    public List<PricedModel> models() {
+        return entries.stream().flatMap(entry -> entry.periods().stream()).toList();
+    }
+
+    /** The model under this id. */
+    public Optional<PricedModel> get(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** The model with this name, as it was priced then. */
+    public Optional<PricedModel> find(String name, Instant at) {
+        return periods(name).stream().filter(model -> holds(model, at)).findFirst();
+    }
+
+    static boolean holds(PricedModel model, Instant at) {
+        Instant start = model.startDate();
+        return start == null || !start.isAfter(at);
+    }
+
+    private List<PricedModel> periods(String name) {
         if (name.length() > LONGEST_NAME) {
-            return Optional.empty();
+            return List.of();
         }
-        Optional<Model> known = found.get(name);
+        List<PricedModel> known = found.get(name);
         if (known != null) {
             return known;
         }
         if (found.size() >= MOST_REMEMBERED) {
             found.clear();
         }
-        Optional<Model> match = models.stream()
-                .filter(model -> model.pattern().matcher(name).find())
-                .findFirst();
+        List<PricedModel> match = search(name.toLowerCase(Locale.ROOT))
+                .map(BuiltInModels.Entry::periods)
+                .orElse(List.of());
         found.put(name, match);
         return match;
     }
 
-    /** All entries, in the order they are asked. */
-    public List<Model> models() {
-        return models;
-    }
-
-    /** The entry of this id. */
-    public Optional<Model> get(String id) {
-        return models.stream().filter(model -> model.id().equals(id)).findFirst();
-    }
-
-    /** The file gives USD for a million units, as price lists do, and which usage types cost the same as another. */
-    private static Model read(JsonNode json, JsonNode samePrice) {
-        Map<String, BigDecimal> prices = new TreeMap<>();
-        json.path("perMillion")
-                .properties()
-                .forEach(entry -> prices.put(
-                        entry.getKey(), new BigDecimal(entry.getValue().asText()).movePointLeft(6)));
-        samePrice.properties().forEach(entry -> {
-            BigDecimal price = prices.get(entry.getKey());
-            if (price != null) {
-                entry.getValue().forEach(type -> prices.putIfAbsent(type.asText(), price));
+    private Optional<BuiltInModels.Entry> search(String name) {
+        Set<String> paths = paths(name);
+        int slash = name.indexOf('/');
+        String provider = slash < 0 ? null : providers.get(name.substring(0, slash));
+        if (provider != null) {
+            Set<String> behind = paths(name.substring(slash + 1));
+            Optional<BuiltInModels.Entry> match =
+                    search(behind, entry -> entry.provider().equals(provider));
+            if (match.isPresent()) {
+                return match;
             }
-        });
-        return new Model(
-                json.path("id").asText(),
-                Pattern.compile(json.path("pattern").asText()),
-                json.path("encoding").asText(null),
-                prices);
+        }
+        return search(paths, BuiltInModels.Entry::isMaker).or(() -> search(Set.of(name), entry -> !entry.isMaker()));
+    }
+
+    /** The name, and what stands behind each slash of it. */
+    private static Set<String> paths(String name) {
+        Set<String> paths = new LinkedHashSet<>();
+        paths.add(name);
+        for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+            paths.add(name.substring(slash + 1));
+        }
+        return paths;
+    }
+
+    /** Among some entries: exact names first, exact names with a date next, what names look like last. */
+    private Optional<BuiltInModels.Entry> search(Set<String> names, Predicate<BuiltInModels.Entry> among) {
+        for (boolean dated : new boolean[] {false, true}) {
+            for (String name : names) {
+                String exact = dated ? DATE.matcher(name).replaceFirst("") : name;
+                Optional<BuiltInModels.Entry> match = byName.getOrDefault(exact, List.of()).stream()
+                        .filter(among)
+                        .findFirst();
+                if (match.isPresent()) {
+                    return match;
+                }
+            }
+        }
+        return entries.stream()
+                .filter(among)
+                .filter(entry -> names.stream().anyMatch(entry::looksLike))
+                .findFirst();
     }
 }

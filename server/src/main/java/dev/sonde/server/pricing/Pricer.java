@@ -4,6 +4,8 @@ import dev.sonde.server.model.Level;
 import dev.sonde.server.model.ModelUse;
 import dev.sonde.server.model.Observation;
 import dev.sonde.server.model.ObservationType;
+import dev.sonde.server.model.PricedModel;
+import dev.sonde.server.model.PricedModel.Tier;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +19,10 @@ public final class Pricer {
 
     private static final String TOTAL = "total";
 
-    private final PriceTable table;
+    private final Models models;
 
-    public Pricer(PriceTable table) {
-        this.table = table;
+    public Pricer(Models models) {
+        this.models = models;
     }
 
     /** The same observation, priced. */
@@ -29,38 +31,41 @@ public final class Pricer {
         if (use.equals(ModelUse.NONE)) {
             return observation;
         }
-        Optional<PriceTable.Model> model =
-                use.providedModel() == null ? Optional.empty() : table.find(use.providedModel());
+        Optional<PricedModel> model = models.find(observation);
         Map<String, Long> usage = use.usage();
         if (usage.isEmpty() && !use.costProvided() && observation.level() != Level.ERROR && model.isPresent()) {
             usage = tokens(observation, model.get());
         }
-        return with(observation, price(use, model, totalled(usage)));
+        return with(observation, price(observation, model, totalled(usage)));
     }
 
     /** What the text would be in tokens, where the client did not say. A vector that came out is no text. */
-    private static Map<String, Long> tokens(Observation observation, PriceTable.Model model) {
-        if (model.encoding() == null) {
+    private static Map<String, Long> tokens(Observation observation, PricedModel model) {
+        PricedModel.Tokenizer tokenizer = model.tokenizer();
+        if (tokenizer == null) {
             return Map.of();
         }
         boolean embedding = observation.type() == ObservationType.EMBEDDING;
         Map<String, Long> usage = new TreeMap<>();
-        Tokens.count(model.encoding(), observation.payload().input()).ifPresent(count -> usage.put("input", count));
+        Tokens.count(tokenizer, observation.payload().input()).ifPresent(count -> usage.put("input", count));
         if (!embedding) {
-            Tokens.count(model.encoding(), observation.payload().output())
-                    .ifPresent(count -> usage.put("output", count));
+            Tokens.count(tokenizer, observation.payload().output()).ifPresent(count -> usage.put("output", count));
         }
         return usage;
     }
 
-    private static ModelUse price(ModelUse use, Optional<PriceTable.Model> model, Map<String, Long> usage) {
+    private static ModelUse price(Observation observation, Optional<PricedModel> model, Map<String, Long> usage) {
+        ModelUse use = observation.model();
+        Optional<Tier> tier = model.map(found -> Tiers.choose(found, observation, usage));
         Map<String, BigDecimal> cost = use.costProvided()
                 ? provided(use.cost())
-                : model.map(found -> computed(usage, found.prices())).orElse(Map.of());
+                : tier.map(found -> computed(usage, found.prices())).orElse(Map.of());
         return new ModelUse(
                 use.providedModel(),
-                model.map(PriceTable.Model::id).orElse(null),
-                cost.isEmpty() || use.costProvided() ? null : "Standard",
+                model.map(PricedModel::id).orElse(null),
+                cost.isEmpty() || use.costProvided()
+                        ? null
+                        : tier.map(Tier::name).orElse(null),
                 use.parametersJson(),
                 usage,
                 cost,

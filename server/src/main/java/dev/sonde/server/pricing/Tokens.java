@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingRegistry;
+import com.knuddels.jtokkit.api.EncodingType;
+import dev.sonde.server.model.PricedModel;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +27,27 @@ final class Tokens {
     private Tokens() {}
 
     /** Tokens of a text or, where it is a JSON array of messages, of the conversation; empty where it cannot be said. */
-    static OptionalLong count(String encoding, @Nullable String content) {
-        if (content == null || content.isEmpty() || content.length() > MOST_CHARACTERS) {
+    static OptionalLong count(PricedModel.Tokenizer tokenizer, @Nullable String content) {
+        if (content == null
+                || content.isEmpty()
+                || content.length() > MOST_CHARACTERS
+                || !tokenizer.id().equals("openai")) {
             return OptionalLong.empty();
         }
-        return ENCODINGS
-                .getEncoding(encoding)
-                .map(known -> OptionalLong.of(count(known, content)))
-                .orElse(OptionalLong.empty());
+        return OptionalLong.of(count(encoding(tokenizer), content));
+    }
+
+    /** That of the model it names, and of the usual one where nobody knows that model. */
+    private static Encoding encoding(PricedModel.Tokenizer tokenizer) {
+        String config = tokenizer.config();
+        JsonNode json = config == null ? null : parsed(config);
+        String model = json == null ? "" : json.path("tokenizerModel").asText("");
+        return ENCODINGS.getEncodingForModel(model).orElseGet(() -> ENCODINGS.getEncoding(EncodingType.CL100K_BASE));
     }
 
     private static long count(Encoding encoding, String content) {
         JsonNode messages = content.startsWith("[") ? parsed(content) : null;
-        if (messages == null || !isConversation(messages)) {
+        if (messages == null || !messages.isArray() || !isConversation(messages)) {
             return encoding.countTokensOrdinary(content);
         }
         long sum = PER_CONVERSATION;
@@ -64,8 +74,7 @@ final class Tokens {
 
     private static @Nullable JsonNode parsed(String content) {
         try {
-            JsonNode tree = JSON.readTree(content);
-            return tree.isArray() ? tree : null;
+            return JSON.readTree(content);
         } catch (JsonProcessingException e) {
             return null; // text that begins with a bracket
         }

@@ -29,6 +29,8 @@ public interface Storage extends AutoCloseable {
 
     DatasetRunStore datasetRuns();
 
+    ModelStore models();
+
     MediaStore media();
 
     /** Closes files and waits for running writes. May be called twice. */

@@ -10,6 +10,7 @@ import dev.sonde.server.model.Level;
 import dev.sonde.server.model.Observation;
 import dev.sonde.server.model.ObservationType;
 import dev.sonde.server.model.Trace;
+import dev.sonde.server.pricing.Models;
 import dev.sonde.server.pricing.PriceTable;
 import dev.sonde.server.pricing.Pricer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -42,7 +43,8 @@ class IngestTest {
 
     private final MemoryEventWriter store = new MemoryEventWriter();
     private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
-    private final Committer committer = new Committer(store, new Pricer(PriceTable.builtIn())::price, clock);
+    private final Committer committer =
+            new Committer(store, new Pricer(new Models(PriceTable.builtIn(), project -> List.of()))::price, clock);
     private final Ingest ingest = new Ingest(committer, ScoreConfigs.NONE, clock);
 
     @AfterEach

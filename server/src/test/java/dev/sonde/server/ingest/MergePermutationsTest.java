@@ -7,6 +7,7 @@ import dev.sonde.server.model.Level;
 import dev.sonde.server.model.Observation;
 import dev.sonde.server.model.ObservationType;
 import dev.sonde.server.model.Trace;
+import dev.sonde.server.pricing.Models;
 import dev.sonde.server.pricing.PriceTable;
 import dev.sonde.server.pricing.Pricer;
 import java.math.BigDecimal;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MergePermutationsTest {
 
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
-    private static final Pricer PRICER = new Pricer(PriceTable.builtIn());
+    private static final Pricer PRICER = new Pricer(new Models(PriceTable.builtIn(), project -> List.of()));
     private static final int OBSERVATIONS = 3;
 
     static LongStream seeds() {

@@ -1,5 +1,7 @@
 package dev.sonde.server.pricing;
 
+import static dev.sonde.server.storage.TestEvents.NOON;
+import static dev.sonde.server.storage.TestEvents.PROJECT;
 import static dev.sonde.server.storage.TestEvents.observation;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,69 +9,28 @@ import dev.sonde.server.model.Level;
 import dev.sonde.server.model.ModelUse;
 import dev.sonde.server.model.ObservationType;
 import dev.sonde.server.model.Payload;
+import dev.sonde.server.model.PricedModel;
+import dev.sonde.server.model.PricedModel.AttributeCondition;
+import dev.sonde.server.model.PricedModel.Condition;
+import dev.sonde.server.model.PricedModel.Operator;
+import dev.sonde.server.model.PricedModel.Source;
+import dev.sonde.server.model.PricedModel.Tier;
+import dev.sonde.server.model.PricedModel.UsageCondition;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/** What a use costs. */
 class PricerTest {
 
-    private final PriceTable table = PriceTable.builtIn();
-    private final Pricer pricer = new Pricer(table);
+    private static final PriceTable TABLE = PriceTable.builtIn();
 
-    @ParameterizedTest
-    @CsvSource({
-        "gpt-4o,gpt-4o",
-        "GPT-4o,gpt-4o",
-        "openai/gpt-4o-2024-08-06,gpt-4o",
-        "gpt-4o-2024-05-13,gpt-4o-2024-05-13",
-        "chatgpt-4o-latest,gpt-4o",
-        "gpt-4o-mini-2024-07-18,gpt-4o-mini",
-        "azure/openai/gpt-4.1-mini,gpt-4.1-mini",
-        "gpt-4.1-2025-04-14,gpt-4.1",
-        "gpt-5,gpt-5",
-        "gpt-5-2025-08-07,gpt-5",
-        "gpt-5-mini,gpt-5-mini",
-        "gpt-5.1,gpt-5.1",
-        "gpt-5.1-codex-mini,gpt-5.1-codex-mini",
-        "gpt-5.2,gpt-5.2",
-        "o1-preview-2024-09-12,o1",
-        "o3-2025-04-16,o3",
-        "o3-mini,o3-mini",
-        "o4-mini-deep-research,o4-mini-deep-research",
-        "gpt-4-1106-preview,gpt-4-turbo",
-        "gpt-35-turbo,gpt-3.5-turbo",
-        "gpt-4o-mini-transcribe,gpt-4o-mini-transcribe",
-        "text-embedding-3-small,text-embedding-3-small"
-    })
-    void find_knowsTheNamesClientsSend(String sent, String id) {
-        assertThat(table.find(sent).map(PriceTable.Model::id)).contains(id);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "gpt", "gpt-4oo", "my-gpt-4o-finetune", "llama3", "gpt-4x1", "gpt-5-unknown"})
-    void find_takesNothingForAnother(String sent) {
-        assertThat(table.find(sent)).isEmpty();
-    }
-
-    @Test
-    void find_ofAnEndlessName_isNothing() {
-        assertThat(table.find("gpt-4o" + "/".repeat(100_000))).isEmpty();
-    }
-
-    @Test
-    void table_hasAPriceOfEveryModel_andEachIdOnce() {
-        assertThat(table.models()).isNotEmpty().allSatisfy(model -> {
-            assertThat(model.prices()).containsKey("input");
-            assertThat(model.prices().values()).allMatch(price -> price.signum() > 0);
-            assertThat(table.find(model.id()).map(PriceTable.Model::id)).contains(model.id());
-        });
-        assertThat(table.models().stream().map(PriceTable.Model::id).collect(Collectors.toSet()))
-                .hasSameSizeAs(table.models());
-    }
+    private final List<PricedModel> own = new ArrayList<>();
+    private final Models models = new Models(TABLE, project -> own);
+    private final Pricer pricer = new Pricer(models);
 
     @Test
     void price_isExactToTheLastDigit() {
@@ -175,6 +136,143 @@ class PricerTest {
 
         assertThat(use.usage()).isEqualTo(Map.of("input", 2L, "total", 2L));
         assertThat(use.totalCost()).isEqualByComparingTo("0.00000004");
+    }
+
+    @Test
+    void price_aboveAThreshold_isThatTiersForAllUnits() {
+        ModelUse below = priced(use("gemini-2.5-pro", Map.of("input", 200_000L, "output", 1_000L)));
+        ModelUse above = priced(
+                use("gemini-2.5-pro", Map.of("input", 150_000L, "input_cached_tokens", 50_001L, "output", 1_000L)));
+
+        assertThat(below.pricingTierName()).isEqualTo("Standard");
+        assertThat(below.totalCost()).isEqualByComparingTo("0.26");
+        assertThat(above.pricingTierName()).isEqualTo("Above 200,000 input units");
+        assertThat(above.cost().get("input")).isEqualByComparingTo("0.375");
+        assertThat(above.cost().get("input_cached_tokens")).isEqualByComparingTo("0.01250025");
+        assertThat(above.cost().get("output")).isEqualByComparingTo("0.015");
+    }
+
+    @Test
+    void price_ofCacheWrites_dependsOnHowLongTheyAreKept() {
+        ModelUse use = priced(use(
+                "claude-sonnet-4-5-20250929",
+                Map.of("input", 10L, "input_cache_creation_5m", 100L, "input_cache_creation_1h", 100L, "output", 1L)));
+
+        assertThat(use.cost())
+                .containsEntry("input_cache_creation_5m", new BigDecimal("0.000375"))
+                .containsEntry("input_cache_creation_1h", new BigDecimal("0.0006"));
+    }
+
+    @Test
+    void price_ofTheProjectsOwnModel_comesFirst_latestStartDateFirst() {
+        own.add(ownModel("always", null, "1"));
+        own.add(ownModel("later", NOON.plusSeconds(1), "2"));
+        own.add(ownModel("since", NOON, "3"));
+
+        ModelUse use = priced(use("gpt-4o", Map.of("input", 2L)));
+
+        assertThat(use.modelId()).isEqualTo("since");
+        assertThat(use.totalCost()).isEqualByComparingTo("6");
+        assertThat(priced(use("gpt-4", Map.of("input", 2L))).modelId()).isEqualTo("gpt-4");
+    }
+
+    @Test
+    void price_byTheTierWhoseConditionsAllHold_lowestPriorityFirst() {
+        Condition flex = new AttributeCondition(Source.MODEL_PARAMETERS, "service_tier", List.of("flex", "batch"));
+        Condition vip = new AttributeCondition(Source.METADATA, "plan", List.of("vip"));
+        Condition much = new UsageCondition("^INPUT", Operator.GTE, BigDecimal.TEN, false);
+        own.add(new PricedModel(
+                "tiered",
+                "project",
+                "m",
+                "^m$",
+                null,
+                null,
+                null,
+                List.of(
+                        tier("Standard", 0, "1"),
+                        tier("both", 2, "3", flex, much),
+                        tier("vip", 3, "4", vip),
+                        tier("flex", 5, "2", flex)),
+                NOON));
+
+        assertThat(tierOf(1, "{}", Map.of())).isEqualTo("Standard");
+        assertThat(tierOf(99, "{}", Map.of())).isEqualTo("Standard");
+        assertThat(tierOf(1, "{\"service_tier\":\"flex\"}", Map.of())).isEqualTo("flex");
+        assertThat(tierOf(10, "{\"service_tier\":\"batch\"}", Map.of())).isEqualTo("both");
+        assertThat(tierOf(10, "{\"service_tier\":\"batch\"}", Map.of("plan", "vip")))
+                .isEqualTo("both");
+        assertThat(tierOf(1, "{\"service_tier\":\"flex\"}", Map.of("plan", "vip")))
+                .isEqualTo("vip");
+        assertThat(tierOf(1, "not json", Map.of("plan", "free"))).isEqualTo("Standard");
+    }
+
+    @Test
+    void tokens_ofAnOwnModel_areCountedAsItsTokenizerSays() {
+        PricedModel model = ownModel("home", null, "1");
+        for (PricedModel.Tokenizer tokenizer : List.of(
+                new PricedModel.Tokenizer("openai", "{\"tokenizerModel\":\"gpt-4o\"}"),
+                new PricedModel.Tokenizer("openai", "{\"tokenizerModel\":\"unheard of\"}"),
+                new PricedModel.Tokenizer("openai", null))) {
+            own.clear();
+            own.add(with(model, tokenizer));
+            models.forget(PROJECT);
+            assertThat(pricedText("gpt-4o", ObservationType.GENERATION, Level.DEFAULT, "hello world", null)
+                            .usage())
+                    .containsEntry("input", 2L);
+        }
+        own.clear();
+        own.add(with(model, new PricedModel.Tokenizer("claude", null)));
+        models.forget(PROJECT);
+        assertThat(pricedText("gpt-4o", ObservationType.GENERATION, Level.DEFAULT, "hello world", null)
+                        .usage())
+                .isEmpty();
+    }
+
+    @Test
+    void basis_saysHowACostCameAbout_orWhyThereIsNone() {
+        CostBasis computed = CostBasis.of(priced(use("gpt-4o", Map.of("input", 3L, "output", 7L, "thoughts", 5L))));
+
+        assertThat(computed.kind()).isEqualTo(CostBasis.Kind.COMPUTED);
+        assertThat(computed.prices())
+                .isEqualTo(Map.of("input", new BigDecimal("0.0000025"), "output", new BigDecimal("0.00001")));
+        assertThat(computed.unpriced()).containsExactly("thoughts");
+        assertThat(CostBasis.of(priced(use("gpt-4o", Map.of("thoughts", 5L)))).kind())
+                .isEqualTo(CostBasis.Kind.NO_PRICE);
+        assertThat(CostBasis.of(priced(use("gpt-4o", Map.of()))).kind()).isEqualTo(CostBasis.Kind.NO_USAGE);
+        assertThat(CostBasis.of(priced(use("home-made", Map.of("input", 5L)))).kind())
+                .isEqualTo(CostBasis.Kind.UNKNOWN_MODEL);
+        assertThat(CostBasis.of(ModelUse.NONE).kind()).isEqualTo(CostBasis.Kind.NO_MODEL);
+        assertThat(CostBasis.of(new ModelUse("m", null, null, null, Map.of(), Map.of("x", BigDecimal.ONE), true))
+                        .kind())
+                .isEqualTo(CostBasis.Kind.PROVIDED);
+    }
+
+    private static PricedModel ownModel(String id, Instant startDate, String price) {
+        return new PricedModel(
+                id, "project", id, "(?i)^gpt-4o$", startDate, null, null, List.of(tier("Standard", 0, price)), NOON);
+    }
+
+    private static PricedModel with(PricedModel model, PricedModel.Tokenizer tokenizer) {
+        return new PricedModel(
+                model.id(), "project", model.name(), model.pattern(), null, null, tokenizer, model.tiers(), NOON);
+    }
+
+    private static Tier tier(String name, int priority, String price, Condition... conditions) {
+        return new Tier(
+                name, name, priority == 0, priority, List.of(conditions), Map.of("input", new BigDecimal(price)));
+    }
+
+    private String tierOf(long input, String parameters, Map<String, String> metadata) {
+        ModelUse use = new ModelUse("m", null, null, parameters, Map.of("input", input), Map.of(), false);
+        return pricer.price(observation("o", "t")
+                        .with(o -> {
+                            o.model = use;
+                            o.payload = new Payload(null, null, metadata);
+                        })
+                        .build())
+                .model()
+                .pricingTierName();
     }
 
     private static ModelUse use(String model, Map<String, Long> usage) {

@@ -7,6 +7,7 @@ import dev.sonde.server.storage.EventWriter;
 import dev.sonde.server.storage.GroupReader;
 import dev.sonde.server.storage.MediaStore;
 import dev.sonde.server.storage.MetricsReader;
+import dev.sonde.server.storage.ModelStore;
 import dev.sonde.server.storage.ObservationReader;
 import dev.sonde.server.storage.PromptStore;
 import dev.sonde.server.storage.PromptUseReader;
@@ -21,6 +22,7 @@ import dev.sonde.server.storage.control.SqliteControlPlane;
 import dev.sonde.server.storage.control.SqliteDatasetRunStore;
 import dev.sonde.server.storage.control.SqliteDatasetStore;
 import dev.sonde.server.storage.control.SqliteMediaStore;
+import dev.sonde.server.storage.control.SqliteModelStore;
 import dev.sonde.server.storage.control.SqlitePromptStore;
 import dev.sonde.server.storage.control.SqliteScoreConfigStore;
 import dev.sonde.server.storage.payload.PayloadLog;
@@ -50,6 +52,7 @@ public final class DuckDbStorage implements Storage {
     private final PromptStore prompts;
     private final DatasetStore datasets;
     private final DatasetRunStore datasetRuns;
+    private final ModelStore models;
     private final MediaStore media;
 
     private DuckDbStorage(StorageConfig config, Deque<AutoCloseable> opened) {
@@ -61,6 +64,7 @@ public final class DuckDbStorage implements Storage {
         scoreConfigs = new SqliteScoreConfigStore(database);
         datasets = new SqliteDatasetStore(database);
         datasetRuns = new SqliteDatasetRunStore(database);
+        models = new SqliteModelStore(database);
         media = new SqliteMediaStore(database, directory.media());
         PayloadLog log = opening(PayloadLog.open(directory.payload(), config.clock(), config.blockCacheBytes()));
         Columns columns = opening(Columns.open(directory.columns(), config));
@@ -185,6 +189,11 @@ public final class DuckDbStorage implements Storage {
     @Override
     public DatasetStore datasets() {
         return datasets;
+    }
+
+    @Override
+    public ModelStore models() {
+        return models;
     }
 
     @Override
