@@ -341,6 +341,79 @@ test('score configs are made, listed, changed and hold scores', async () => {
   assert.equal(archived.isArchived, true);
 });
 
+test('figures, models and prices, and deleting what was measured', async () => {
+  const model = fresh('model');
+  const pattern = `^${model}$`;
+  const tier = { name: 'Standard', isDefault: true, priority: 0, conditions: [], prices: { input: 0.5 } };
+  const much = {
+    name: 'much',
+    isDefault: false,
+    priority: 1,
+    conditions: [{ usageDetailPattern: 'input', operator: 'gt', value: 2, caseSensitive: false }],
+    prices: { input: 0.25 },
+  };
+  const made = await langfuse.api.models.create({
+    modelName: model,
+    matchPattern: pattern,
+    unit: 'TOKENS',
+    pricingTiers: [tier, much],
+  });
+  assert.deepEqual(await langfuse.api.models.get(made.id), made);
+  assert.equal((await langfuse.api.models.list({ limit: 1 })).data.length, 1);
+
+  const environment = `figures-${Date.now()}`;
+  const ids = [fresh('trace'), fresh('trace')];
+  const timestamp = new Date(Date.UTC(2026, 4, 4, 10)).toISOString();
+  const event = (type, body) => ({ id: fresh('event'), type, timestamp, body });
+  const batch = ids.flatMap((id, i) => [
+    event('trace-create', { id, timestamp, environment, userId: `user-${i}` }),
+    event('generation-create', {
+      id: fresh('generation'),
+      traceId: id,
+      name: 'chat',
+      startTime: timestamp,
+      environment,
+      model,
+      usageDetails: { input: 2 * (i + 1) },
+    }),
+  ]);
+  assert.deepEqual((await langfuse.api.ingestion.batch({ batch })).errors, []);
+
+  const question = {
+    dimensions: [{ field: 'providedModelName' }],
+    metrics: [{ measure: 'totalCost', aggregation: 'sum' }, { measure: 'count', aggregation: 'count' }],
+    filters: [{ type: 'string', column: 'environment', operator: '=', value: environment }],
+    fromTimestamp: '2026-05-04T00:00:00Z',
+    toTimestamp: '2026-05-05T00:00:00Z',
+  };
+  const query = JSON.stringify({ view: 'observations', ...question });
+  const expected = [{ providedModelName: model, sum_totalCost: 2, count_count: 2 }];
+  assert.deepEqual((await langfuse.api.metrics.metrics({ query })).data, expected);
+  assert.deepEqual((await langfuse.api.legacy.metricsV1.metrics({ query })).data, expected);
+
+  const fields = 'core,basic,usage,model';
+  const first = await langfuse.api.observations.getMany({ environment, limit: 1, fields });
+  const second = await langfuse.api.observations.getMany({ environment, limit: 1, fields, cursor: first.meta.cursor });
+  const seen = [...first.data, ...second.data];
+  assert.deepEqual(new Set(seen.map((one) => one.traceId)), new Set(ids));
+  assert.deepEqual(new Set(seen.map((one) => one.usagePricingTierName)), new Set(['Standard', 'much']));
+  assert.equal(seen[0].modelId, made.id);
+  assert.equal(second.meta.cursor, undefined);
+
+  const replaced = await langfuse.api.models.upsert(made.id, { modelName: model, matchPattern: pattern, totalPrice: 3 });
+  assert.deepEqual(pick(replaced, 'id', 'totalPrice', 'inputPrice'), { id: made.id, totalPrice: 3, inputPrice: null });
+  await langfuse.api.models.delete(made.id);
+  await assert.rejects(langfuse.api.models.get(made.id), notFound);
+
+  const score = await langfuse.api.scores.create({ traceId: ids[0], name: 'quality', value: 1 });
+  await langfuse.api.legacy.scoreV1.delete(score.id);
+  await assert.rejects(langfuse.api.scores.getById(score.id), notFound);
+  await langfuse.api.trace.delete(ids[0]);
+  await assert.rejects(langfuse.api.trace.get(ids[0]), notFound);
+  await langfuse.api.trace.deleteMultiple({ traceIds: [ids[1]] });
+  assert.deepEqual((await langfuse.api.observations.getMany({ environment })).data, []);
+});
+
 test('health, and what happens with a wrong key', async () => {
   assert.equal((await langfuse.api.health.health()).status, 'OK');
   const stranger = new LangfuseClient({ publicKey, secretKey: 'sk-lf-wrong', baseUrl: url });

@@ -16,6 +16,7 @@ import dev.sonde.server.accounts.ApiKeys;
 import dev.sonde.server.datasets.DatasetRuns;
 import dev.sonde.server.datasets.Datasets;
 import dev.sonde.server.ingest.Committer;
+import dev.sonde.server.ingest.Deletions;
 import dev.sonde.server.ingest.Ingest;
 import dev.sonde.server.pricing.Models;
 import dev.sonde.server.prompts.Prompts;
@@ -59,8 +60,9 @@ public final class Routes implements AutoCloseable {
         server.decorator(Routes::withHeaders);
         server.maxRequestLength(MIB);
         intake(new IngestResource(parts.ingest()));
-        reads(parts.storage(), new ModelPrices(parts.models()));
-        scores(parts.storage(), parts.clock());
+        Deletions deletions = new Deletions(parts.committer(), parts.storage());
+        reads(parts.storage(), new ModelPrices(parts.models()), deletions);
+        scores(parts.storage(), deletions, parts.clock());
         metrics(parts.storage());
         models(parts);
         prompts(parts);
@@ -96,13 +98,15 @@ public final class Routes implements AutoCloseable {
         post(PUBLIC + "/scores", MIB, call -> ingest.score(call, caller(call)));
     }
 
-    private void reads(Storage storage, ModelPrices prices) {
-        TracesResource traces = new TracesResource(storage, prices);
+    private void reads(Storage storage, ModelPrices prices, Deletions deletions) {
+        TracesResource traces = new TracesResource(storage, prices, deletions);
         ObservationsResource observations = new ObservationsResource(storage, prices);
         SessionsResource sessions = new SessionsResource(storage);
         ProjectsResource projects = new ProjectsResource();
         get(PUBLIC + "/traces", traces::list);
         get(PUBLIC + "/traces/{traceId}", traces::get);
+        delete(PUBLIC + "/traces", call -> traces.deleteMany(call, projectCaller(call)));
+        delete(PUBLIC + "/traces/{traceId}", call -> traces.delete(call, projectCaller(call)));
         get(PUBLIC + "/observations", observations::list);
         get(PUBLIC + "/observations/{observationId}", observations::get);
         get(PUBLIC + "/v2/observations", new ObservationsV2Resource(storage, prices)::list);
@@ -111,13 +115,14 @@ public final class Routes implements AutoCloseable {
         get(PUBLIC + "/projects", projects::list);
     }
 
-    private void scores(Storage storage, Clock clock) {
-        ScoresResource scores = new ScoresResource(storage);
+    private void scores(Storage storage, Deletions deletions, Clock clock) {
+        ScoresResource scores = new ScoresResource(storage, deletions);
         ScoreConfigsResource configs = new ScoreConfigsResource(storage.scoreConfigs(), clock);
         String all = PUBLIC + "/score-configs";
         String one = all + "/{configId}";
         get(PUBLIC + "/scores", scores::listOfTraces);
         get(PUBLIC + "/scores/{scoreId}", scores::getOfTrace);
+        delete(PUBLIC + "/scores/{scoreId}", call -> scores.delete(call, projectCaller(call)));
         get(PUBLIC + "/v2/scores", scores::list);
         get(PUBLIC + "/v2/scores/{scoreId}", scores::get);
         get(PUBLIC + "/v3/scores", new ScoresV3Resource(storage.scores())::list);

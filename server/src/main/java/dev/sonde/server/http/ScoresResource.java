@@ -2,6 +2,9 @@ package dev.sonde.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import dev.sonde.server.ingest.Deletions;
 import dev.sonde.server.model.Score;
 import dev.sonde.server.model.Trace;
 import dev.sonde.server.query.Column;
@@ -41,9 +44,11 @@ final class ScoresResource {
                     Field.of(Column.DATA_TYPE), Filter.SetMatch.NONE_OF, List.of(Score.DataType.CORRECTION.name()))));
 
     private final Storage storage;
+    private final Deletions deletions;
 
-    ScoresResource(Storage storage) {
+    ScoresResource(Storage storage, Deletions deletions) {
         this.storage = storage;
+        this.deletions = deletions;
     }
 
     JsonNode list(Call call, Caller caller) {
@@ -92,6 +97,13 @@ final class ScoresResource {
     private Score find(Call call, Caller caller) {
         String id = call.path("scoreId");
         return storage.scores().find(caller.project().id(), id).orElseThrow(() -> notFound(id));
+    }
+
+    HttpResponse delete(Call call, Caller caller) {
+        return HttpResponse.of(deletions
+                .score(caller.project().id(), call.path("scoreId"))
+                .thenApply(done -> Json.of(
+                        HttpStatus.ACCEPTED, Json.object().put("message", "Score deletion queued successfully"))));
     }
 
     private static HttpProblem notFound(String id) {

@@ -2,6 +2,8 @@ package dev.sonde.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.HttpResponse;
+import dev.sonde.server.ingest.Deletions;
 import dev.sonde.server.model.Observation;
 import dev.sonde.server.model.Score;
 import dev.sonde.server.model.Trace;
@@ -20,12 +22,15 @@ import java.util.stream.Collectors;
 /** {@code GET /api/public/traces} and {@code /traces/{traceId}}. */
 final class TracesResource {
 
+    private static final int MOST_DELETED = 1_000;
     private static final Set<String> GROUPS = Set.of("core", "io", "scores", "observations", "metrics");
 
     private final Storage storage;
     private final ModelPrices prices;
+    private final Deletions deletions;
 
-    TracesResource(Storage storage, ModelPrices prices) {
+    TracesResource(Storage storage, ModelPrices prices, Deletions deletions) {
+        this.deletions = deletions;
         this.storage = storage;
         this.prices = prices;
     }
@@ -66,6 +71,38 @@ final class TracesResource {
                 groups.contains("scores") ? storage.scores().ofTraces(trace.projectId(), List.of(id)) : List.of();
         json.set("scores", TraceJson.array(scores, TraceJson::score));
         return json;
+    }
+
+    HttpResponse delete(Call call, Caller caller) {
+        return deleted(caller, Set.of(call.path("traceId")), "Trace deleted successfully");
+    }
+
+    HttpResponse deleteMany(Call call, Caller caller) {
+        JsonNode body = call.json();
+        body.fieldNames().forEachRemaining(name -> require(name.equals("traceIds"), name + ": is not known"));
+        JsonNode said = body.path("traceIds");
+        require(
+                said.isArray() && !said.isEmpty() && said.size() <= MOST_DELETED,
+                "traceIds: expected an array of 1 to " + MOST_DELETED + " ids");
+        Set<String> ids = new HashSet<>();
+        for (JsonNode id : said) {
+            require(id.isTextual() && !id.asText().isEmpty(), "traceIds: expected texts");
+            ids.add(id.asText());
+        }
+        return deleted(caller, ids, "Traces deleted successfully");
+    }
+
+    /** What is not there is deleted too: who asks twice is told the same. */
+    private HttpResponse deleted(Caller caller, Set<String> ids, String message) {
+        return HttpResponse.of(deletions
+                .traces(caller.project().id(), ids)
+                .thenApply(done -> Json.ok(Json.object().put("message", message))));
+    }
+
+    private static void require(boolean held, String rule) {
+        if (!held) {
+            throw HttpProblem.invalid(rule);
+        }
     }
 
     private ObjectNode listed(Trace trace, Set<String> groups, List<Score> scores) {

@@ -1,8 +1,8 @@
 package dev.sonde.server.ingest;
 
+import dev.sonde.server.model.EntityKey;
 import dev.sonde.server.model.Observation;
-import dev.sonde.server.model.Trace;
-import dev.sonde.server.storage.Change;
+import dev.sonde.server.storage.Deletion;
 import dev.sonde.server.storage.EventWriter;
 import dev.sonde.server.storage.WriteGroup;
 import java.time.Clock;
@@ -16,8 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,8 @@ public final class Committer implements AutoCloseable {
     private static final int MOST_WAITING_BYTES = 256 << 20;
     private static final int GROUP_EVENTS = 5_000;
     private static final int GROUP_BYTES = 8 << 20;
+
+    private static final Events NO_EVENTS = new Events(List.of(), List.of(), 0);
 
     private final EventWriter writer;
     private final UnaryOperator<Observation> pricing;
@@ -65,7 +70,7 @@ public final class Committer implements AutoCloseable {
         if (decoded.count() == 0) {
             return CompletableFuture.completedFuture(null);
         }
-        Request request = new Request(decoded, new CompletableFuture<>());
+        Request request = new Request(decoded, new CompletableFuture<>(), null);
         int waiting = waitingBytes.addAndGet(decoded.bytes());
         if (closing || waiting > MOST_WAITING_BYTES || !queue.offer(request)) {
             waitingBytes.addAndGet(-decoded.bytes());
@@ -74,7 +79,22 @@ public final class Committer implements AutoCloseable {
             // the thread ended between the question and the offer
             fail(List.of(request), new OverloadedException());
         }
-        return request.durable();
+        return request.durable().thenAccept(stored -> {});
+    }
+
+    /**
+     * Queues a deletion; the future completes when it is durable, with whether there was anything to delete.
+     *
+     * @param plan what is to be deleted, asked when its turn has come: nothing changes between the answer and the deletion
+     */
+    public CompletableFuture<Boolean> delete(Supplier<Deletion> plan) {
+        Request request = new Request(NO_EVENTS, new CompletableFuture<>(), plan);
+        if (closing || !queue.offer(request)) {
+            fail(List.of(request), new OverloadedException());
+        } else if (ended && queue.remove(request)) {
+            fail(List.of(request), new OverloadedException());
+        }
+        return request.durable().thenApply(Boolean.TRUE::equals);
     }
 
     /** Tells {@code listener} of each durable commit, on the committer's thread: it must be quick. */
@@ -121,7 +141,10 @@ public final class Committer implements AutoCloseable {
         while (!closing || !queue.isEmpty()) {
             try {
                 Request first = queue.poll(50, TimeUnit.MILLISECONDS);
-                if (first != null) {
+                if (first != null && first.plan() != null) {
+                    requests.add(first);
+                    delete(first, first.plan());
+                } else if (first != null) {
                     gather(first, requests);
                     commit(requests);
                 }
@@ -150,8 +173,28 @@ public final class Committer implements AutoCloseable {
             waitingBytes.addAndGet(-next.events().bytes());
             count += next.events().count();
             bytes += next.events().bytes();
-            next = count < GROUP_EVENTS && bytes < GROUP_BYTES ? queue.poll() : null;
+            next = count < GROUP_EVENTS && bytes < GROUP_BYTES ? pollEvents() : null;
         }
+    }
+
+    /** The next request unless it is a deletion, which waits for what came before it. Only this thread takes requests. */
+    private @Nullable Request pollEvents() {
+        Request next = queue.peek();
+        return next == null || next.plan() != null ? null : queue.poll();
+    }
+
+    private void delete(Request request, Supplier<Deletion> plan) {
+        Deletion deletion = plan.get();
+        writer.delete(deletion);
+        groups.increment();
+        request.durable()
+                .complete(!deletion.traces().isEmpty()
+                        || !deletion.observations().isEmpty()
+                        || !deletion.scores().isEmpty());
+        Stream<EntityKey> traces = Stream.concat(
+                deletion.traces().stream(),
+                deletion.changed().stream().map(change -> change.after().key()));
+        tell(traces);
     }
 
     /** A group that cannot be stored is halved until what is at fault stands alone. */
@@ -173,8 +216,8 @@ public final class Committer implements AutoCloseable {
             }
             return;
         }
-        requests.forEach(request -> request.durable().complete(null));
-        tell(written);
+        requests.forEach(request -> request.durable().complete(true));
+        tell(written.traces().stream().map(change -> change.after().key()));
     }
 
     private void fail(List<Request> requests, Throwable cause) {
@@ -193,10 +236,9 @@ public final class Committer implements AutoCloseable {
         return merged;
     }
 
-    private void tell(WriteGroup written) {
-        written.traces().stream()
-                .map(Change::after)
-                .collect(Collectors.groupingBy(Trace::projectId, Collectors.mapping(Trace::id, Collectors.toSet())))
+    private void tell(Stream<EntityKey> traces) {
+        traces.collect(Collectors.groupingBy(
+                        EntityKey::projectId, Collectors.mapping(EntityKey::id, Collectors.toSet())))
                 .forEach((project, ids) -> {
                     Committed committed = new Committed(project, ids);
                     listeners.forEach(listener -> tell(listener, committed));
@@ -211,5 +253,14 @@ public final class Committer implements AutoCloseable {
         }
     }
 
-    private record Request(Events events, CompletableFuture<Void> durable) {}
+    /**
+     * What waits.
+     *
+     * @param durable completes with whether anything was stored or deleted
+     * @param plan of a deletion; null where events are to be stored
+     */
+    private record Request(
+            Events events,
+            CompletableFuture<Boolean> durable,
+            @Nullable Supplier<Deletion> plan) {}
 }

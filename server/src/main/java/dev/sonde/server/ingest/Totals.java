@@ -58,6 +58,12 @@ final class Totals {
         level = level == null || after.level().compareTo(level) > 0 ? after.level() : level;
     }
 
+    /** Takes back what scores of this name said. */
+    void forget(String score) {
+        scores.remove(score);
+        categories.remove(score);
+    }
+
     void score(Score score) {
         switch (score.dataType()) {
             case NUMERIC, BOOLEAN -> scores.put(score.name(), score.value());

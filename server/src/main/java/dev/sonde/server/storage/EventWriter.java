@@ -21,4 +21,12 @@ public interface EventWriter {
      *     amount or a time is beyond what can be kept
      */
     void write(WriteGroup group);
+
+    /**
+     * Deletes all of it or nothing. When this returns, no read sees it, and nothing that is built anew from what is kept
+     * brings it back.
+     *
+     * @throws StorageException when nothing was deleted: the disk failed, or a {@code before} is not what is stored
+     */
+    void delete(Deletion deletion);
 }

@@ -3,6 +3,7 @@ package dev.sonde.server.storage;
 import dev.sonde.server.model.Media;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 
 /** Keeps media: what is known of them, and their bytes as files. Times are kept to the microsecond. */
@@ -21,6 +22,9 @@ public interface MediaStore {
 
     /** Takes a written file as the media's bytes, durably, and notes when. */
     void keep(Media media, Path file, Instant uploadedAt);
+
+    /** Forgets what refers to media from these traces, and media that nothing refers to any more, bytes and all. */
+    void forgetTraces(String projectId, Collection<String> traceIds);
 
     /** The file with the bytes of uploaded media. Not to be changed. */
     Path file(Media media);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sonde.server.model.EntityKey;
+import dev.sonde.server.storage.Deletion;
 import dev.sonde.server.storage.StorageException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,45 @@ class CommitterTest {
         assertThat(first).isCompleted();
         assertThat(store.groups()).hasSize(2);
         assertThat(store.traces()).hasSize(51);
+    }
+
+    @Test
+    void delete_waitsForWhatCameBefore_andNothingPassesIt() throws Exception {
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        store.refuse(group -> {
+            writing.countDown();
+            await(go);
+            return false;
+        });
+        committer.commit(trace("t0"));
+        await(writing);
+
+        committer.commit(trace("t1"));
+        AtomicReference<Set<EntityKey>> seen = new AtomicReference<>();
+        CompletableFuture<Boolean> deletion = committer.delete(() -> {
+            seen.set(Set.copyOf(store.traces().keySet()));
+            return new Deletion(Set.of(new EntityKey("p", "t1")), Set.of(), Set.of(), List.of());
+        });
+        CompletableFuture<Void> after = committer.commit(trace("t2"));
+        go.countDown();
+
+        assertThat(deletion.get(10, TimeUnit.SECONDS)).isTrue();
+        after.get(10, TimeUnit.SECONDS);
+        assertThat(seen.get()).containsOnly(new EntityKey("p", "t0"), new EntityKey("p", "t1"));
+        assertThat(store.traces()).containsOnlyKeys(new EntityKey("p", "t0"), new EntityKey("p", "t2"));
+    }
+
+    @Test
+    void delete_thatFails_fails_andTheNextIsDone() throws Exception {
+        CompletableFuture<Boolean> failing = committer.delete(() -> {
+            throw new StorageException("no answer");
+        });
+        CompletableFuture<Boolean> nothing =
+                committer.delete(() -> new Deletion(Set.of(), Set.of(), Set.of(), List.of()));
+
+        assertThat(nothing.get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(failing).failsWithin(Duration.ofSeconds(10));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.sonde.server.model.Score;
 import dev.sonde.server.model.Trace;
 import dev.sonde.server.storage.Baseline;
 import dev.sonde.server.storage.Change;
+import dev.sonde.server.storage.Deletion;
 import dev.sonde.server.storage.EventWriter;
 import dev.sonde.server.storage.StorageException;
 import dev.sonde.server.storage.WriteGroup;
@@ -49,6 +50,15 @@ public final class MemoryEventWriter implements EventWriter {
         group.observations().forEach(change -> observations.put(change.after().key(), change.after()));
         group.scores().forEach(change -> scores.put(change.after().key(), change.after()));
         groups.add(group);
+    }
+
+    @Override
+    public void delete(Deletion deletion) {
+        check(traces, deletion.changed(), Trace::key);
+        deletion.changed().forEach(change -> traces.put(change.after().key(), change.after()));
+        traces.keySet().removeAll(deletion.traces());
+        observations.keySet().removeAll(deletion.observations());
+        scores.keySet().removeAll(deletion.scores());
     }
 
     public Map<EntityKey, Trace> traces() {

@@ -16,10 +16,15 @@ import java.nio.file.StandardOpenOption;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Media in the control database, with their bytes in a folder of each project. */
 public final class SqliteMediaStore implements MediaStore {
@@ -94,6 +99,45 @@ public final class SqliteMediaStore implements MediaStore {
                         .bind("project", media.projectId())
                         .bind("id", media.id())
                         .execute());
+    }
+
+    @Override
+    public void forgetTraces(String projectId, Collection<String> traceIds) {
+        List<Media> orphans = database.ask("forget media", h -> {
+            PreparedBatch links = h.prepareBatch("DELETE FROM media_link WHERE project_id = :project"
+                    + " AND owner_type = 'trace' AND owner_id = :trace");
+            Set<Media> found = new LinkedHashSet<>();
+            for (String trace : traceIds) {
+                found.addAll(h.createQuery("SELECT DISTINCT m.* FROM media m JOIN media_link l"
+                                + " ON l.project_id = m.project_id AND l.media_id = m.id WHERE l.project_id = :project"
+                                + " AND l.owner_type = 'trace' AND l.owner_id = :trace")
+                        .bind("project", projectId)
+                        .bind("trace", trace)
+                        .map((row, context) -> media(row))
+                        .list());
+                links.bind("project", projectId).bind("trace", trace).add();
+            }
+            if (!traceIds.isEmpty()) {
+                links.execute();
+            }
+            return found.stream().filter(media -> deleteUnlinked(h, media)).toList();
+        });
+        for (Media media : orphans) {
+            try {
+                Files.deleteIfExists(file(media));
+            } catch (IOException e) {
+                throw new StorageException("delete media", e);
+            }
+        }
+    }
+
+    private static boolean deleteUnlinked(Handle h, Media media) {
+        return h.createUpdate("DELETE FROM media WHERE project_id = :project AND id = :id AND NOT EXISTS (SELECT 1"
+                                + " FROM media_link WHERE project_id = :project AND media_id = :id)")
+                        .bind("project", media.projectId())
+                        .bind("id", media.id())
+                        .execute()
+                > 0;
     }
 
     /** Projects have ids of any characters, and file systems that do not tell case apart exist. */

@@ -42,7 +42,7 @@ final class ColumnRebuild {
         stores.log().scan(Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, (ref, payloadRecord) -> {
             if (seen.add(IdTimes.hash(payloadRecord.kind(), payloadRecord.key()))) {
                 EntityTable<?> table = tables.get(payloadRecord.kind());
-                if (table != null) {
+                if (table != null && !payloadRecord.isDeleted()) {
                     batch.add(row(table, ref, payloadRecord));
                 }
             }

@@ -7,6 +7,7 @@ import dev.sonde.server.model.Score;
 import dev.sonde.server.model.Trace;
 import dev.sonde.server.storage.Baseline;
 import dev.sonde.server.storage.Change;
+import dev.sonde.server.storage.Deletion;
 import dev.sonde.server.storage.EventWriter;
 import dev.sonde.server.storage.StorageException;
 import dev.sonde.server.storage.WriteGroup;
@@ -137,14 +138,56 @@ final class DuckDbEventWriter implements EventWriter, AutoCloseable {
         }
     }
 
+    @Override
+    public void delete(Deletion deletion) {
+        synchronized (lock) {
+            if (closed) {
+                throw new StorageException("delete events: the store is closed");
+            }
+            Group written = new Group();
+            written.add(traces, deletion.changed());
+            List<Deleted<?>> deleted = List.of(
+                    new Deleted<>(traces, deletion.traces()),
+                    new Deleted<>(observations, deletion.observations()),
+                    new Deleted<>(scores, deletion.scores()));
+            deleted.forEach(kind -> kind.addRecords(times, written.records));
+            try {
+                store(written, text -> {
+                    apply(traces, deletion.changed(), written, text, 0);
+                    for (Deleted<?> kind : deleted) {
+                        kind.delete(columns, times, open);
+                    }
+                });
+            } catch (SQLException | CompletionException e) {
+                Throwable cause = e instanceof CompletionException ? e.getCause() : e;
+                throw new StorageException("delete events", cause == null ? e : cause);
+            } finally {
+                open.forgetChanges();
+            }
+            deleted.forEach(Deleted::forget);
+            written.afterCommit.forEach(Runnable::run);
+        }
+    }
+
     private void store(WriteGroup group, Group written) throws SQLException {
+        store(written, text -> {
+            int next = 0;
+            next = apply(traces, group.traces(), written, text, next);
+            next = apply(observations, group.observations(), written, text, next);
+            apply(scores, group.scores(), written, text, next);
+        });
+    }
+
+    /** Fills the columns while the log is written. */
+    private interface Filling {
+        void fill(LogAppend text) throws SQLException;
+    }
+
+    private void store(Group written, Filling filling) throws SQLException {
         LogAppend text = new LogAppend(log, written.records, logThread);
         try {
             columns.transaction(() -> {
-                int next = 0;
-                next = apply(traces, group.traces(), written, text, next);
-                next = apply(observations, group.observations(), written, text, next);
-                apply(scores, group.scores(), written, text, next);
+                filling.fill(text);
                 times.append(written.ids);
                 open.moveLongOpen(columns);
                 text.awaitDurable();
@@ -153,6 +196,33 @@ final class DuckDbEventWriter implements EventWriter, AutoCloseable {
             text.awaitEnd();
         }
         open.committed();
+    }
+
+    /** Rows of one kind on their way out. Where one is not stored, nothing is deleted and nothing is wrong. */
+    private record Deleted<T>(Kept<T> kept, Set<EntityKey> keys) {
+
+        /** That they are gone stands in the log too, at the time of their rows. */
+        void addRecords(IdTimes times, List<PayloadRecord> records) {
+            PayloadRecord.Kind kind = kept.table().kind();
+            times.find(kind, keys).forEach((key, span) -> records.add(PayloadRecord.deleted(kind, key, span.to())));
+        }
+
+        void delete(Columns columns, IdTimes times, OpenRows open) throws SQLException {
+            EntityTable<T> table = kept.table();
+            for (Cluster cluster : Cluster.of(times.find(table.kind(), keys))) {
+                columns.update(Sql.of("DELETE FROM " + table.table()).add(cluster.where(table.timeColumn())));
+            }
+            if (table.kind() == PayloadRecord.Kind.OBSERVATION) {
+                List<EntityKey> opened = keys.stream().filter(open::contains).toList();
+                if (!opened.isEmpty()) {
+                    open.delete(columns, opened);
+                }
+            }
+        }
+
+        void forget() {
+            keys.forEach(kept.recent()::remove);
+        }
     }
 
     /** What a group turns into on its way. */

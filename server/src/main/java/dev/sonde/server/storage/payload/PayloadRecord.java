@@ -21,6 +21,16 @@ public record PayloadRecord(
         Payload payload,
         @Nullable PayloadRef sameAs) {
 
+    /** A record that says that what stands under the key before it was deleted. */
+    public static PayloadRecord deleted(Kind kind, EntityKey key, long time) {
+        return new PayloadRecord(kind, key, time, new byte[0], Payload.NONE, null);
+    }
+
+    /** Whether it says that what stands under the key before it was deleted: no state has an empty row. */
+    public boolean isDeleted() {
+        return row.length == 0;
+    }
+
     /** What the record is a state of. The code is what stands in the file. */
     public enum Kind {
         TRACE(1),

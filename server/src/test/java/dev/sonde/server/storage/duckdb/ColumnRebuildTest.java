@@ -4,11 +4,13 @@ import static dev.sonde.server.storage.TestEvents.PROJECT;
 import static dev.sonde.server.storage.TestEvents.added;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sonde.server.model.EntityKey;
 import dev.sonde.server.query.EventQuery;
 import dev.sonde.server.query.Filter;
 import dev.sonde.server.query.Order;
 import dev.sonde.server.query.Slice;
 import dev.sonde.server.query.TimeRange;
+import dev.sonde.server.storage.Deletion;
 import dev.sonde.server.storage.Storage;
 import dev.sonde.server.storage.TestEvents;
 import dev.sonde.server.storage.WriteGroup;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +67,40 @@ class ColumnRebuildTest {
             assertThat(storage.traces().find(PROJECT, "t1")).contains(TestEvents.fullTrace());
             assertThat(storage.observations().find(PROJECT, "o1")).contains(TestEvents.fullObservation());
             assertThat(storage.scores().find(PROJECT, "s1")).contains(TestEvents.fullScore());
+        }
+    }
+
+    @Test
+    void rebuild_doesNotBringBackWhatWasDeleted_unlessItWasWrittenAgain() {
+        EntityKey trace = TestEvents.fullTrace().key();
+        EntityKey observation = TestEvents.fullObservation().key();
+        EntityKey score = TestEvents.fullScore().key();
+        try (Storage storage = DuckDbStores.open(directory)) {
+            storage.writer()
+                    .write(new WriteGroup(
+                            added(TestEvents.fullTrace()),
+                            added(
+                                    TestEvents.fullObservation(),
+                                    TestEvents.observation("open", "t1")
+                                            .with(o -> o.endTime = null)
+                                            .build()),
+                            added(TestEvents.fullScore())));
+            storage.writer()
+                    .delete(new Deletion(
+                            Set.of(trace),
+                            Set.of(observation, new EntityKey(PROJECT, "open")),
+                            Set.of(score),
+                            List.of()));
+            storage.writer().write(new WriteGroup(List.of(), List.of(), added(TestEvents.fullScore())));
+        }
+
+        long rows = DuckDbStorage.rebuildColumns(DuckDbStores.config(directory));
+
+        assertThat(rows).isEqualTo(1);
+        try (Storage storage = DuckDbStores.open(directory)) {
+            assertThat(storage.traces().count(ALL)).isZero();
+            assertThat(storage.observations().count(ALL)).isZero();
+            assertThat(storage.scores().find(PROJECT, score.id())).contains(TestEvents.fullScore());
         }
     }
 

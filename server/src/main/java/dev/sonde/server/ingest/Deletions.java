@@ -1,0 +1,101 @@
+package dev.sonde.server.ingest;
+
+import dev.sonde.server.model.EntityKey;
+import dev.sonde.server.model.Observation;
+import dev.sonde.server.model.Score;
+import dev.sonde.server.model.Trace;
+import dev.sonde.server.storage.Change;
+import dev.sonde.server.storage.Deletion;
+import dev.sonde.server.storage.Storage;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Deletes traces and scores with all that belongs to them, in turn with what is being stored. Futures complete when it is
+ * done, with whether there was anything.
+ */
+public final class Deletions {
+
+    private final Committer committer;
+    private final Storage storage;
+
+    public Deletions(Committer committer, Storage storage) {
+        this.committer = committer;
+        this.storage = storage;
+    }
+
+    /** Deletes traces with their observations, scores and media. */
+    public CompletableFuture<Boolean> traces(String projectId, Collection<String> traceIds) {
+        Set<String> ids = Set.copyOf(traceIds);
+        return committer.delete(() -> withAll(projectId, ids)).thenApply(done -> {
+            storage.media().forgetTraces(projectId, ids);
+            return done;
+        });
+    }
+
+    /** Deletes a score. */
+    public CompletableFuture<Boolean> score(String projectId, String scoreId) {
+        return committer.delete(() -> storage.scores()
+                .find(projectId, scoreId)
+                .map(score -> new Deletion(Set.of(), Set.of(), Set.of(score.key()), without(score)))
+                .orElse(new Deletion(Set.of(), Set.of(), Set.of(), List.of())));
+    }
+
+    private Deletion withAll(String projectId, Set<String> traceIds) {
+        Set<EntityKey> traces = new HashSet<>();
+        Set<EntityKey> observations = new HashSet<>();
+        for (String id : traceIds) {
+            storage.traces().find(projectId, id).map(Trace::key).ifPresent(traces::add);
+            storage.observations().ofTrace(projectId, id, false).stream()
+                    .map(Observation::key)
+                    .forEach(observations::add);
+        }
+        Set<EntityKey> scores = new HashSet<>();
+        storage.scores().ofTraces(projectId, traceIds).stream().map(Score::key).forEach(scores::add);
+        return new Deletion(traces, observations, scores, List.of());
+    }
+
+    /** The trace that was judged, as the scores that remain judge it; none where a score is of something else. */
+    private List<Change<Trace>> without(Score score) {
+        String traceId = score.target().traceId();
+        Optional<Trace> judged =
+                traceId == null ? Optional.empty() : storage.traces().find(score.projectId(), traceId);
+        if (traceId == null || judged.isEmpty()) {
+            return List.of();
+        }
+        List<Score> rest = storage.scores().ofTraces(score.projectId(), List.of(traceId)).stream()
+                .filter(other -> !other.id().equals(score.id()) && other.name().equals(score.name()))
+                .toList();
+        Totals totals = new Totals(judged.get().totals());
+        totals.forget(score.name());
+        // newest first: the newest is said last
+        for (int i = rest.size() - 1; i >= 0; i--) {
+            totals.score(rest.get(i));
+        }
+        return List.of(new Change<>(judged.get(), with(judged.get(), totals)));
+    }
+
+    private static Trace with(Trace t, Totals totals) {
+        return new Trace(
+                t.projectId(),
+                t.id(),
+                t.timestamp(),
+                t.name(),
+                t.userId(),
+                t.sessionId(),
+                t.release(),
+                t.version(),
+                t.environment(),
+                t.tags(),
+                t.isPublic(),
+                t.bookmarked(),
+                t.payload(),
+                totals.build(),
+                t.createdAt(),
+                t.updatedAt());
+    }
+}
