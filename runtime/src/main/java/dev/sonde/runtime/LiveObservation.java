@@ -55,6 +55,9 @@ public final class LiveObservation extends Recording implements Context.Current 
 
     private boolean within;
 
+    /** What {@link #later} has left to say; null for nothing. */
+    private @Nullable Runnable unsaid;
+
     /** Set without order by whoever starts an observation below; read long after. */
     private boolean hasObservationsBelow;
 
@@ -350,10 +353,41 @@ public final class LiveObservation extends Recording implements Context.Current 
     }
 
     /**
+     * Leaves it to the exporter to say more, before masks and processors: for what takes time to write and does not change
+     * any more. What is said at once may be replaced by it. Only before the end.
+     */
+    public LiveObservation later(Runnable saying) {
+        Runnable before = unsaid;
+        unsaid = before == null
+                ? saying
+                : () -> {
+                    before.run();
+                    saying.run();
+                };
+        return this;
+    }
+
+    /** Whether something was left to {@link #later}. */
+    public boolean isUnsaid() {
+        return unsaid != null;
+    }
+
+    /** Says what was left to {@link #later}, now. */
+    public void say() {
+        Runnable saying = unsaid;
+        if (saying != null) {
+            unsaid = null;
+            saying.run();
+        }
+    }
+
+    /**
      * Takes over what a recording {@link #within} this one says, where both say something its own words but for level and
      * message, and the earlier time of the first token.
      */
     public void absorb(LiveObservation inner) {
+        say();
+        inner.say();
         input = inner.input == null ? input : inner.input;
         output = inner.output == null ? output : inner.output;
         Object first = Slots.get(attributes, COMPLETION_START_TIME);
@@ -385,6 +419,7 @@ public final class LiveObservation extends Recording implements Context.Current 
 
     /** Becomes of another type, and counts no use of a model any more. */
     public void becomeParent(String newType) {
+        say();
         type = newType;
         Slots.remove(attributes, USAGE_DETAILS);
         Slots.remove(attributes, MODEL);

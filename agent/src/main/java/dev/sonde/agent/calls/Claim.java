@@ -75,6 +75,13 @@ final class Claim {
         return observation;
     }
 
+    /** Whether no other library takes part in the call so far. */
+    boolean isAlone() {
+        synchronized (lock) {
+            return around == null && underWay == 0 && ended.isEmpty();
+        }
+    }
+
     boolean isInner() {
         return around != null;
     }
@@ -103,6 +110,9 @@ final class Claim {
             closed = true;
             succeeded = withSuccess;
             endNanos = System.nanoTime();
+            if (underWay > 0) {
+                observation.say(); // what it knows decides whether it waits
+            }
             if (underWay == 0 || observation.attribute(USAGE_DETAILS) != null || !counted()) {
                 settle();
             }
@@ -184,6 +194,7 @@ final class Claim {
     private List<String> attempts() {
         List<String> attempts = new ArrayList<>();
         for (Ended inner : ended) {
+            inner.recording().say();
             Object message = inner.recording().attribute("langfuse.observation.status_message");
             attempts.add(inner.recording().name() + ": "
                     + (inner.succeeded() ? "succeeded" : message == null ? "failed" : message));

@@ -35,6 +35,15 @@ public final class ModelCall {
          */
         void ended(Answered answered, @Nullable String level, @Nullable String message, @Nullable Throwable error);
 
+        /**
+         * The call is over with an answer that does not change any more.
+         *
+         * @return false when the outcome wants it read at once, by {@link #ended}
+         */
+        default boolean endedLater(Supplier<Answered> reading) {
+            return false;
+        }
+
         /** The call was never made. */
         default void discarded() {}
     }
@@ -64,13 +73,25 @@ public final class ModelCall {
      * @return null where it is not to be observed: nothing is running, or a library further out records it
      */
     public static @Nullable ModelCall start(Layer layer, String type, Asked asked) {
+        return start(layer, type, asked.name(), recorded -> recorded.asked(asked));
+    }
+
+    /**
+     * As {@link #start(Layer, String, Asked)} for a request that does not change any more: it is read on the exporter's
+     * thread.
+     */
+    public static @Nullable ModelCall startLater(Layer layer, String type, Supplier<Asked> asked) {
+        return start(layer, type, type, recorded -> recorded.askedLater(asked));
+    }
+
+    private static @Nullable ModelCall start(Layer layer, String type, String name, Consumer<RecordedCall> asking) {
         Tracer tracer = SondeRuntime.tracerIfRunning();
-        Claim claim = tracer == null ? null : claim(tracer, layer, type, asked.name());
+        Claim claim = tracer == null ? null : claim(tracer, layer, type, name);
         if (tracer == null || claim == null) {
             return null;
         }
         RecordedCall recorded = new RecordedCall(claim, tracer.config());
-        recorded.asked(asked);
+        asking.accept(recorded);
         ModelCall call = new ModelCall(recorded, null);
         call.current = claim.observation();
         return call;
@@ -169,6 +190,17 @@ public final class ModelCall {
         guarded(() -> {
             Answered answered = reading.get();
             end(answered, answered.error() == null ? null : ERROR, answered.error());
+        });
+    }
+
+    /** As {@link #answered} for an answer that does not change any more: it is read on the exporter's thread. */
+    public void answeredLater(Supplier<Answered> reading) {
+        guarded(() -> {
+            if (outcome.endedLater(reading)) {
+                ended = true;
+            } else {
+                answered(reading);
+            }
         });
     }
 

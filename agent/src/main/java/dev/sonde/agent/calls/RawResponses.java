@@ -91,7 +91,7 @@ public final class RawResponses {
                     if (answer == null || (call.streaming() && parsed == answer)) {
                         call.closed();
                     } else if (!call.streaming()) {
-                        call.answered(() -> reading.apply(answer));
+                        call.answeredLater(() -> reading.apply(answer));
                         watch.clean();
                     }
                 }

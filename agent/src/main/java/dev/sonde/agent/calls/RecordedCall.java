@@ -3,6 +3,7 @@ package dev.sonde.agent.calls;
 import dev.sonde.runtime.LiveObservation;
 import dev.sonde.runtime.RuntimeConfig;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what a call asks and what becomes of it into its observation. */
@@ -37,6 +38,27 @@ final class RecordedCall implements ModelCall.Outcome {
         }
     }
 
+    /** Leaves the request to the exporter; it must not change any more. */
+    void askedLater(Supplier<Asked> asked) {
+        observation.later(guarded(() -> asked(asked.get())));
+    }
+
+    @Override
+    public boolean endedLater(Supplier<Answered> reading) {
+        if (!claim.isAlone()) {
+            return false;
+        }
+        observation.later(guarded(() -> {
+            Answered answered = reading.get();
+            if (answered.error() != null) {
+                observation.level("ERROR").statusMessage(answered.error());
+            }
+            answered(answered);
+        }));
+        claim.close(true);
+        return true;
+    }
+
     @Override
     public void completionStarted() {
         observation.firstToken();
@@ -47,6 +69,19 @@ final class RecordedCall implements ModelCall.Outcome {
         if (error != null) {
             observation.error(error);
         }
+        if (observation.isUnsaid()) {
+            observation.later(guarded(() -> answered(answered)));
+        } else {
+            answered(answered);
+        }
+        if (level != null) {
+            observation.level(level);
+        }
+        observation.statusMessage(message);
+        claim.close(!"ERROR".equals(level));
+    }
+
+    private void answered(Answered answered) {
         if (config.captureOutput() && answered.output() != null) {
             observation.outputJson(JsonText.within(answered.output(), config.captureMaxChars()));
         }
@@ -63,11 +98,20 @@ final class RecordedCall implements ModelCall.Outcome {
         if (!answered.usage().isEmpty()) {
             observation.usageDetailsJson(json(answered.usage()));
         }
-        if (level != null) {
-            observation.level(level);
-        }
-        observation.statusMessage(message);
-        claim.close(!"ERROR".equals(level));
+    }
+
+    /** A defect of ours, or an object that cannot be written, costs what it says and no more. */
+    private Runnable guarded(Runnable saying) {
+        return () -> {
+            try {
+                saying.run();
+            } catch (RuntimeException | LinkageError e) {
+                observation
+                        .level("WARNING")
+                        .statusMessage("The call could not be recorded: "
+                                + e.getClass().getName());
+            }
+        };
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -318,6 +320,84 @@ class ModelCallTest {
 
         assertThat(given).isInstanceOf(CompletableFuture.class);
         assertThat(all(1).get(0).output()).isEqualTo("\"done\"");
+    }
+
+    @Test
+    void later_isReadOnTheExportersThread() {
+        List<String> threads = new CopyOnWriteArrayList<>();
+        ModelCall call = startedLater(() -> {
+            threads.add(Thread.currentThread().getName());
+            return asked("m", "\"question\"");
+        });
+        call.leave();
+        call.answeredLater(() -> {
+            threads.add(Thread.currentThread().getName());
+            return answered("id", "\"answer\"", Map.of("total", 4L));
+        });
+
+        CollectedObservation one = all(1).get(0);
+        assertThat(one.name()).isEqualTo("chat m");
+        assertThat(one.input()).isEqualTo("\"question\"");
+        assertThat(one.output()).isEqualTo("\"answer\"");
+        assertThat(one.usage()).isEqualTo(Map.of("total", 4L));
+        assertThat(threads).containsExactly("sonde-export", "sonde-export");
+    }
+
+    @Test
+    void later_belowAFramework_isStillOneObservationWithTheWire() {
+        ModelCall framework = started(Layer.FRAMEWORK, asked("auto", "\"framework's\""));
+        ModelCall provider = startedLater(() -> asked("gpt", "\"wire's\""));
+        provider.leave();
+        provider.answeredLater(() -> answered("id-1", "\"exact\"", Map.of("total", 3L)));
+        framework.leave();
+        framework.answered(() -> Answered.NOTHING);
+
+        CollectedObservation one = all(1).get(0);
+        assertThat(one.name()).isEqualTo("chat auto");
+        assertThat(one.input()).isEqualTo("\"wire's\"");
+        assertThat(one.output()).isEqualTo("\"exact\"");
+        assertThat(one.usage()).isEqualTo(Map.of("total", 3L));
+    }
+
+    @Test
+    void later_whatCannotBeRead_costsThatAndNoMore() {
+        ModelCall call = startedLater(() -> {
+            throw new IllegalStateException("no such field");
+        });
+        call.leave();
+        call.answeredLater(() -> answered("id", "\"answer\"", Map.of()));
+
+        CollectedObservation one = all(1).get(0);
+        assertThat(one.level()).isEqualTo("WARNING");
+        assertThat(one.message()).isEqualTo("The call could not be recorded: java.lang.IllegalStateException");
+        assertThat(one.output()).isEqualTo("\"answer\"");
+    }
+
+    @Test
+    void later_anErrorInTheAnswer_isTheLevel() {
+        ModelCall call = startedLater(() -> asked("m", null));
+        call.leave();
+        call.answeredLater(() -> new Answered(null, null, null, Map.of(), List.of(), "over quota"));
+
+        CollectedObservation one = all(1).get(0);
+        assertThat(one.level()).isEqualTo("ERROR");
+        assertThat(one.message()).isEqualTo("over quota");
+    }
+
+    @Test
+    void later_failed_stillTellsTheRequest() {
+        ModelCall call = startedLater(() -> asked("m", "\"question\""));
+        call.leave();
+        call.failed(new IllegalStateException("gone"));
+
+        CollectedObservation one = all(1).get(0);
+        assertThat(one.level()).isEqualTo("ERROR");
+        assertThat(one.input()).isEqualTo("\"question\"");
+    }
+
+    private static ModelCall startedLater(Supplier<Asked> asked) {
+        return Objects.requireNonNull(ModelCall.startLater(Layer.PROVIDER, "GENERATION", asked))
+                .enter();
     }
 
     private static ModelCall started(Layer layer, Asked asked) {

@@ -21,6 +21,9 @@ public final class Exporter {
     private static final String PROJECTS = "/api/public/projects";
     private static final int MAX_BATCH = 2_048;
     private static final long MAX_BATCH_CHARS = 4L << 20;
+    /** Observations in the queue that may keep objects of the application until they are written here. */
+    private static final int MAX_UNSAID = 256;
+
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** Of the time that the JVM's end may wait, what is kept for writing to disk. */
@@ -54,7 +57,14 @@ public final class Exporter {
 
     /** Queues an ended observation; when full, counts it as dropped. */
     public void offer(LiveObservation observation) {
+        boolean unsaid = observation.isUnsaid();
+        if (unsaid && queued() >= MAX_UNSAID) {
+            observation.say();
+        }
         offer(observation, observation.textLength());
+        if (unsaid && queued() == MAX_UNSAID / 2) {
+            LockSupport.unpark(thread);
+        }
     }
 
     /** Queues one event of the batch interface, as JSON text; when full, counts it as dropped. */
@@ -237,6 +247,7 @@ public final class Exporter {
         while (taken > 0) {
             long before = counters.settled();
             try {
+                observations.forEach(LiveObservation::say);
                 processing.apply(observations);
                 counters.filtered.add(taken - observations.size() - events.size());
                 open.offloadMedia(observations);

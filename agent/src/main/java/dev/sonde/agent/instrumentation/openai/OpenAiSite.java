@@ -29,9 +29,8 @@ final class OpenAiSite implements SiteHandler {
             return null;
         }
         Object options = LibraryObjects.field(self, "clientOptions");
-        Asked asked =
-                endpoint.asked(LibraryObjects.json(options, LibraryObjects.get(arguments[0], "_body")), streaming);
-        ModelCall call = ModelCall.start(Layer.PROVIDER, endpoint.observationType(), sent(asked, options));
+        Object params = arguments[0]; // immutable, as all that the library builds
+        ModelCall call = ModelCall.startLater(Layer.PROVIDER, endpoint.observationType(), () -> asked(params, options));
         if (call == null) {
             return null;
         }
@@ -52,7 +51,8 @@ final class OpenAiSite implements SiteHandler {
         return RawResponses.observe(result, entered.call(), response -> endpoint.answered(entered.options(), response));
     }
 
-    private static Asked sent(Asked asked, @Nullable Object options) {
+    private Asked asked(@Nullable Object params, @Nullable Object options) {
+        Asked asked = endpoint.asked(LibraryObjects.json(options, LibraryObjects.get(params, "_body")), streaming);
         String host = Hosts.of(LibraryObjects.text(options, "baseUrl"));
         boolean azure = LibraryObjects.get(options, "azureServiceVersion") != null || host.endsWith(".azure.com");
         return asked.to(azure ? "azure.ai.openai" : "openai", host);
