@@ -43,6 +43,8 @@ final class LibraryClasses {
             GENAI + "ResponseStream",
             GENAI + "ResponseStream$ResponseStreamIterator",
             "jdk/internal/net/http/HttpClientImpl",
+            LANGCHAIN4J + "guardrail/AbstractGuardrailExecutor",
+            LANGCHAIN4J + "mcp/client/DefaultMcpClient",
             LANGCHAIN4J + "model/chat/ChatModel",
             LANGCHAIN4J + "model/chat/StreamingChatModel",
             LANGCHAIN4J + "model/embedding/EmbeddingModel",

@@ -1,6 +1,7 @@
 package dev.sonde.agent.instrumentation.langchain4j;
 
 import dev.sonde.agent.instrumentation.langchain4j.rag.RagHooks;
+import dev.sonde.agent.instrumentation.langchain4j.services.ServiceHooks;
 import dev.sonde.agent.tooling.LibraryInstrumentation;
 import dev.sonde.agent.tooling.LibraryMethod;
 import dev.sonde.agent.tooling.RequiredMethod;
@@ -14,10 +15,6 @@ public final class LangChain4jInstrumentation implements LibraryInstrumentation 
     private static final String OPTIONS = CHAT + "ChatRequestOptions";
     private static final String HANDLER = CHAT + "response.StreamingChatResponseHandler";
 
-    private static final String SERVICE = "dev.langchain4j.service.";
-    private static final String TOOL_REQUEST = "dev.langchain4j.agent.tool.ToolExecutionRequest";
-    private static final String INVOCATION = "dev.langchain4j.invocation.InvocationContext";
-
     @Override
     public String library() {
         return "LangChain4j";
@@ -27,6 +24,7 @@ public final class LangChain4jInstrumentation implements LibraryInstrumentation 
     @Override
     public List<LibraryMethod> methods() {
         List<LibraryMethod> methods = new ArrayList<>(chats());
+        methods.addAll(ServiceHooks.methods());
         methods.addAll(RagHooks.methods());
         return methods;
     }
@@ -40,25 +38,7 @@ public final class LangChain4jInstrumentation implements LibraryInstrumentation 
         return List.of(
                 new LibraryMethod(CHAT + "ChatModel", "chat", List.of(REQUEST, OPTIONS), ChatSite::new)
                         .or(new LibraryMethod(CHAT + "ChatModel", "chat", List.of(REQUEST), ChatSite::new)),
-                streaming(List.of(REQUEST, OPTIONS, HANDLER)).or(streaming(List.of(REQUEST, HANDLER))),
-                new LibraryMethod(
-                        SERVICE + "DefaultAiServices$1",
-                        "invoke",
-                        List.of("java.lang.Object", "java.lang.reflect.Method", "[Ljava.lang.Object;"),
-                        ServiceSite::new),
-                new LibraryMethod(SERVICE + "AiServiceTokenStream", "start", List.of(), TokenStreamSite::new),
-                tool("DefaultToolExecutor", "executeWithContext", List.of(TOOL_REQUEST, INVOCATION))
-                        .or(tool("DefaultToolExecutor", "execute", List.of(TOOL_REQUEST, "java.lang.Object"))),
-                tool(
-                                "ToolService",
-                                "executeWithErrorHandling",
-                                List.of(
-                                        TOOL_REQUEST,
-                                        SERVICE + "tool.ToolExecutor",
-                                        INVOCATION,
-                                        SERVICE + "tool.ToolArgumentsErrorHandler",
-                                        SERVICE + "tool.ToolExecutionErrorHandler"))
-                        .ifThere());
+                streaming(List.of(REQUEST, OPTIONS, HANDLER)).or(streaming(List.of(REQUEST, HANDLER))));
     }
 
     @Override
@@ -67,10 +47,6 @@ public final class LangChain4jInstrumentation implements LibraryInstrumentation 
                 new RequiredMethod(REQUEST, "messages", List.of()),
                 new RequiredMethod(REQUEST, "parameters", List.of()),
                 new RequiredMethod(CHAT + "response.ChatResponse", "aiMessage", List.of()));
-    }
-
-    private static LibraryMethod tool(String className, String method, List<String> parameters) {
-        return new LibraryMethod(SERVICE + "tool." + className, method, parameters, ToolSite::new);
     }
 
     private static LibraryMethod streaming(List<String> parameters) {

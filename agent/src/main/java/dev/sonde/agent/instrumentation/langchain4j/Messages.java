@@ -26,7 +26,7 @@ public final class Messages {
     }
 
     /** One message, by its type. */
-    static String message(@Nullable Object message) {
+    public static String message(@Nullable Object message) {
         String type = String.valueOf(LibraryObjects.text(message, "type"));
         return switch (type) {
             case "SYSTEM" -> role("system").text("content", text(message)).toString();
@@ -98,7 +98,7 @@ public final class Messages {
                 .toString();
     }
 
-    /** One text by itself, anything else as an array of parts. */
+    /** One text by itself, anything else as an array of parts; null when it is no list. */
     public static @Nullable String contents(@Nullable Object contents) {
         if (!(contents instanceof List<?> parts)) {
             return null;
@@ -114,7 +114,8 @@ public final class Messages {
         return array.append(']').toString();
     }
 
-    static String part(@Nullable Object content) {
+    /** One part of a message, by its type. */
+    public static String part(@Nullable Object content) {
         String type = String.valueOf(LibraryObjects.text(content, "type"));
         return switch (type) {
             case "TEXT" ->

@@ -2,6 +2,7 @@ package dev.sonde.agent.instrumentation.langchain4j;
 
 import dev.sonde.agent.calls.ModelCall;
 import dev.sonde.agent.calls.Reaper;
+import dev.sonde.agent.instrumentation.langchain4j.services.ServiceCall;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.sonde.agent.instrumentation.langchain4j;
 
 import dev.sonde.agent.calls.Layer;
 import dev.sonde.agent.calls.ModelCall;
+import dev.sonde.agent.instrumentation.langchain4j.services.ServiceCall;
 import dev.sonde.boot.ContextSlot;
 import dev.sonde.boot.SiteHandler;
 import org.jspecify.annotations.Nullable;

@@ -13,6 +13,7 @@ import java.util.List;
 final class LangChain4jApps {
     static final String NEWEST = "1.19.0";
     static final String OLDEST = "1.0.0";
+    static final String FIRST_WITH_AGENTS = "1.3.0";
 
     private LangChain4jApps() {}
 

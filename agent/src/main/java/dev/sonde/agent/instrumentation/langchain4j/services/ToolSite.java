@@ -1,12 +1,13 @@
-package dev.sonde.agent.instrumentation.langchain4j;
+package dev.sonde.agent.instrumentation.langchain4j.services;
 
 import dev.sonde.agent.calls.LibraryObjects;
 import dev.sonde.agent.calls.Step;
 import dev.sonde.boot.SiteHandler;
+import dev.sonde.runtime.LiveObservation;
 import org.jspecify.annotations.Nullable;
 
 /** A tool that is run because a model asked for it. The request is the method's first argument. */
-final class ToolSite implements SiteHandler {
+class ToolSite implements SiteHandler {
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object @Nullable [] arguments) {
         Object request = arguments == null ? null : arguments[0];
@@ -15,11 +16,22 @@ final class ToolSite implements SiteHandler {
             return null;
         }
         Step step = Step.startJson("TOOL", name, LibraryObjects.text(request, "arguments"));
-        String id = LibraryObjects.text(request, "id");
-        if (step != null && id != null) {
-            step.note(observation -> observation.attribute("gen_ai.tool.call.id", id));
+        if (step == null) {
+            return null;
         }
-        return step == null ? null : step.enter();
+        String id = LibraryObjects.text(request, "id");
+        return step.note(observation -> {
+                    if (id != null) {
+                        observation.attribute("gen_ai.tool.call.id", id);
+                    }
+                    describe(observation, self, name);
+                })
+                .enter();
+    }
+
+    /** What else is known of a call, by the object whose method is woven. */
+    void describe(LiveObservation observation, @Nullable Object self, String tool) {
+        // nothing of most
     }
 
     @Override

@@ -1,8 +1,9 @@
-package dev.sonde.agent.instrumentation.langchain4j;
+package dev.sonde.agent.instrumentation.langchain4j.services;
 
 import dev.sonde.agent.calls.LibraryObjects;
 import dev.sonde.agent.calls.Reaper;
 import dev.sonde.agent.calls.Step;
+import dev.sonde.agent.instrumentation.langchain4j.Messages;
 import dev.sonde.runtime.context.Context;
 import java.util.Collections;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One call of an AI service's method. A method that streams returns before anything is asked; its call ends when the
  * last of its streams has ended and the handler of that one has begun no other, as it does after tools. For any thread.
  */
-final class ServiceCall {
+public final class ServiceCall {
     /** Calls that are not over, by what is current while their code runs. */
     private static final Map<Object, ServiceCall> OPEN = new ConcurrentHashMap<>();
 
@@ -33,7 +34,7 @@ final class ServiceCall {
     }
 
     /** The call whose own code runs on this thread, or null. */
-    static @Nullable ServiceCall here() {
+    public static @Nullable ServiceCall here() {
         Context context = Context.current();
         Object observation = context == null ? null : context.observation();
         return observation == null ? null : OPEN.get(observation);
@@ -55,7 +56,7 @@ final class ServiceCall {
     }
 
     /** A model begins to answer in a stream. */
-    void opened() {
+    public void opened() {
         synchronized (lock) {
             underWay++;
             streamed = true;
@@ -70,7 +71,7 @@ final class ServiceCall {
     }
 
     /** A stream ended with this response, and its handler has returned. */
-    void closed(@Nullable Object response) {
+    public void closed(@Nullable Object response) {
         if (lastClosed()) {
             Object message = LibraryObjects.get(response, "aiMessage");
             String text = LibraryObjects.text(message, "text");
@@ -84,14 +85,14 @@ final class ServiceCall {
     }
 
     /** A stream failed, and its handler has returned. */
-    void closedWith(Throwable error) {
+    public void closedWith(Throwable error) {
         if (lastClosed()) {
             failed(error);
         }
     }
 
     /** The application stopped a stream, or forgot it. */
-    void stopped(String why) {
+    public void stopped(String why) {
         forget();
         step.stopped(why);
     }

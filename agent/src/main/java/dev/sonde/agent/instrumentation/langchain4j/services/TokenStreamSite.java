@@ -1,4 +1,4 @@
-package dev.sonde.agent.instrumentation.langchain4j;
+package dev.sonde.agent.instrumentation.langchain4j.services;
 
 import dev.sonde.boot.SiteHandler;
 import org.jspecify.annotations.Nullable;

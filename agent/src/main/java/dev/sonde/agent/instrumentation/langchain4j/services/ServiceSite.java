@@ -1,8 +1,10 @@
-package dev.sonde.agent.instrumentation.langchain4j;
+package dev.sonde.agent.instrumentation.langchain4j.services;
 
 import dev.sonde.agent.calls.LibraryObjects;
 import dev.sonde.agent.calls.Step;
+import dev.sonde.agent.instrumentation.langchain4j.Messages;
 import dev.sonde.boot.SiteHandler;
+import dev.sonde.runtime.LiveObservation;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -10,12 +12,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A method of an AI service: a chain named by interface and method, with the arguments as input. */
-final class ServiceSite implements SiteHandler {
+/** A method of an AI service: a chain, or an agent, named by interface and method, with the arguments as input. */
+public final class ServiceSite implements SiteHandler {
     private static final String SERVICE = "dev.langchain4j.service.";
+
+    private static final String AGENT = "dev.langchain4j.agentic.Agent";
 
     /** A call, and what its method is declared to return. */
     private record Scope(ServiceCall call, String declaredType) {}
+
+    ServiceSite() {}
 
     @Override
     public @Nullable Object enter(@Nullable Object self, @Nullable Object @Nullable [] arguments) {
@@ -23,10 +29,15 @@ final class ServiceSite implements SiteHandler {
             return null;
         }
         @Nullable Object[] given = arguments[2] instanceof Object[] array ? array : new Object[0];
-        String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
-        Step step = Step.start("CHAIN", name, input(method, given));
+        Annotation agent = annotation(method.getAnnotations(), AGENT);
+        Step step = Step.start(agent == null ? "CHAIN" : "AGENT", name(method), input(method, given));
         if (step == null) {
             return null;
+        }
+        if (agent != null) {
+            String agentName = LibraryObjects.text(agent, "name");
+            step.note(observation ->
+                    agent(observation, agentName == null || agentName.isBlank() ? method.getName() : agentName));
         }
         named(method, given, step);
         step.enter();
@@ -56,8 +67,19 @@ final class ServiceSite implements SiteHandler {
                 && !declaring.getName().equals(SERVICE + "memory.ChatMemoryAccess");
     }
 
-    /** The only argument by itself, several by name. */
-    private static @Nullable Object input(Method method, @Nullable Object[] given) {
+    /** Such as {@code Assistant.chat}. */
+    public static String name(Method method) {
+        return method.getDeclaringClass().getSimpleName() + "." + method.getName();
+    }
+
+    /** Says that it is an agent, and of which name. */
+    public static LiveObservation agent(LiveObservation observation, @Nullable String name) {
+        observation.attribute("gen_ai.operation.name", "invoke_agent");
+        return name == null || name.isBlank() ? observation : observation.attribute("gen_ai.agent.name", name);
+    }
+
+    /** The only argument by itself, several by name; null for none. */
+    public static @Nullable Object input(Method method, @Nullable Object[] given) {
         Parameter[] parameters = method.getParameters();
         Map<String, @Nullable Object> named = new LinkedHashMap<>();
         for (int i = 0; i < given.length && i < parameters.length; i++) {
@@ -98,8 +120,12 @@ final class ServiceSite implements SiteHandler {
     }
 
     private static @Nullable Annotation annotation(Parameter parameter, String simpleName) {
-        for (Annotation annotation : parameter.getAnnotations()) {
-            if (annotation.annotationType().getName().equals(SERVICE + simpleName)) {
+        return annotation(parameter.getAnnotations(), SERVICE + simpleName);
+    }
+
+    private static @Nullable Annotation annotation(Annotation[] annotations, String name) {
+        for (Annotation annotation : annotations) {
+            if (annotation.annotationType().getName().equals(name)) {
                 return annotation;
             }
         }
