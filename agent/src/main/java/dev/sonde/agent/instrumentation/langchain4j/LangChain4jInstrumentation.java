@@ -1,5 +1,6 @@
 package dev.sonde.agent.instrumentation.langchain4j;
 
+import dev.sonde.agent.instrumentation.langchain4j.agents.AgentHooks;
 import dev.sonde.agent.instrumentation.langchain4j.rag.RagHooks;
 import dev.sonde.agent.instrumentation.langchain4j.services.ServiceHooks;
 import dev.sonde.agent.tooling.LibraryInstrumentation;
@@ -26,6 +27,7 @@ public final class LangChain4jInstrumentation implements LibraryInstrumentation 
         List<LibraryMethod> methods = new ArrayList<>(chats());
         methods.addAll(ServiceHooks.methods());
         methods.addAll(RagHooks.methods());
+        methods.addAll(AgentHooks.methods());
         return methods;
     }
 
