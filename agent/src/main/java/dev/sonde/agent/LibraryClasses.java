@@ -51,6 +51,7 @@ final class LibraryClasses {
             LANGCHAIN4J + "model/chat/ChatModel",
             LANGCHAIN4J + "model/chat/StreamingChatModel",
             LANGCHAIN4J + "model/embedding/EmbeddingModel",
+            LANGCHAIN4J + "model/moderation/ModerationModel",
             LANGCHAIN4J + "service/AiServiceTokenStream",
             LANGCHAIN4J + "service/DefaultAiServices$1",
             LANGCHAIN4J + "service/tool/DefaultToolExecutor",
@@ -90,6 +91,8 @@ final class LibraryClasses {
     static final Set<String> TYPES = new HashSet<>(Arrays.asList(
             LANGCHAIN4J + "model/embedding/DimensionAwareEmbeddingModel",
             LANGCHAIN4J + "model/embedding/EmbeddingModel",
+            LANGCHAIN4J + "model/image/ImageModel",
+            LANGCHAIN4J + "model/moderation/ModerationModel",
             LANGCHAIN4J + "model/scoring/ScoringModel",
             LANGCHAIN4J + "rag/RetrievalAugmentor",
             LANGCHAIN4J + "rag/content/retriever/ContentRetriever",

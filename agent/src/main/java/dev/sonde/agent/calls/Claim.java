@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Claim {
     /** What two libraries record of one call; chains and agents nest. */
-    private static final Set<String> MERGING = Set.of("GENERATION", "EMBEDDING", "RETRIEVER", "TOOL");
+    private static final Set<String> MERGING = Set.of("GENERATION", "EMBEDDING", "GUARDRAIL", "RETRIEVER", "TOOL");
+
+    /** Of these, such as are the same only under the same name. */
+    private static final Set<String> NAMED = Set.of("GUARDRAIL", "TOOL");
 
     /** What a call of several models becomes. */
     private static final String PARENT = "CHAIN";
@@ -42,7 +45,7 @@ final class Claim {
         this.around = around;
     }
 
-    /** The open claim here that a call of this type, and for tools of this name, belongs to; null when there is none. */
+    /** The open claim here that a call of this type, and for tools and guardrails of this name, belongs to; null when there is none. */
     static @Nullable Claim here(String type, String name) {
         Context context = Context.current();
         Object claim = context == null ? null : context.claim();
@@ -91,7 +94,7 @@ final class Claim {
             return !closed
                     && observation.type().equals(type)
                     && MERGING.contains(type)
-                    && (!type.equals("TOOL") || observation.name().equals(name))
+                    && (!NAMED.contains(type) || observation.name().equals(name))
                     && ranks(name) == ranks(observation.name());
         }
     }

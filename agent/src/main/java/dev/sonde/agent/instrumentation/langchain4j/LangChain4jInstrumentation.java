@@ -1,6 +1,7 @@
 package dev.sonde.agent.instrumentation.langchain4j;
 
 import dev.sonde.agent.instrumentation.langchain4j.agents.AgentHooks;
+import dev.sonde.agent.instrumentation.langchain4j.media.MediaHooks;
 import dev.sonde.agent.instrumentation.langchain4j.rag.RagHooks;
 import dev.sonde.agent.instrumentation.langchain4j.services.ServiceHooks;
 import dev.sonde.agent.tooling.LibraryInstrumentation;
@@ -28,12 +29,15 @@ public final class LangChain4jInstrumentation implements LibraryInstrumentation 
         methods.addAll(ServiceHooks.methods());
         methods.addAll(RagHooks.methods());
         methods.addAll(AgentHooks.methods());
+        methods.addAll(MediaHooks.methods());
         return methods;
     }
 
     @Override
     public List<LibraryMethod> inherited() {
-        return RagHooks.inherited();
+        List<LibraryMethod> inherited = new ArrayList<>(RagHooks.inherited());
+        inherited.addAll(MediaHooks.inherited());
+        return inherited;
     }
 
     private static List<LibraryMethod> chats() {

@@ -14,7 +14,7 @@ public final class Messages {
     private Messages() {}
 
     /** All messages of a list as an array; null when it is none. */
-    static @Nullable String array(@Nullable Object messages) {
+    public static @Nullable String array(@Nullable Object messages) {
         if (!(messages instanceof List<?> list)) {
             return null;
         }
@@ -126,6 +126,11 @@ public final class Messages {
             case "PDF" -> media("file", "file_data", LibraryObjects.get(content, "pdfFile"));
             default -> new Json().text("type", type.toLowerCase(Locale.ROOT)).toString();
         };
+    }
+
+    /** A picture as a part of a message. */
+    public static String image(Object image) {
+        return media("image_url", "url", image);
     }
 
     /** A picture, sound, film or document: by its address, or as a data URI, which the runtime sends by itself. */

@@ -11,8 +11,8 @@
  * hides in a cause. A handler of a stream is told everything at once, in the context around the call, so that what it
  * begins is beside the call. A service is a chain named by interface and method; its memory's id is the conversation's.
  *
- * <p>Services, with guardrails and the library's own MCP client (1.0.0-beta5 to 1.18.1-beta28), retrieval, and agents are
- * in packages below. Types that applications implement are hooked wherever they are: not in lambdas, and not where a
+ * <p>Services, with guardrails and the library's own MCP client (1.0.0-beta5 to 1.18.1-beta28), retrieval, agents, and
+ * models that draw and moderate are in packages below. Types that applications implement are hooked wherever they are: not in lambdas, and not where a
  * class implements them by way of another type.
  *
  * <p>Not covered: {@code chatAsync} and publishers of 1.23; models that override {@code chat} and ask no other model;
