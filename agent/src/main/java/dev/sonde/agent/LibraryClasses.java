@@ -21,6 +21,7 @@ final class LibraryClasses {
     private static final String LANGCHAIN4J = "dev/langchain4j/";
     private static final String AZURE = "com/azure/";
     private static final String MCP = "io/modelcontextprotocol/";
+    private static final String DASHSCOPE = "com/alibaba/dashscope/";
     private static final String BEDROCK = "software/amazon/awssdk/services/bedrockruntime/";
     private static final String OPENAI = "com/openai/services/";
 
@@ -72,6 +73,12 @@ final class LibraryClasses {
             "io/pinecone/clients/AsyncIndex",
             "io/pinecone/clients/Index",
             "io/qdrant/client/QdrantClient",
+            DASHSCOPE + "aigc/generation/Generation$1",
+            DASHSCOPE + "aigc/generation/Generation$2",
+            DASHSCOPE + "aigc/multimodalconversation/MultiModalConversation$1",
+            DASHSCOPE + "aigc/multimodalconversation/MultiModalConversation$2",
+            DASHSCOPE + "embeddings/TextEmbedding$1",
+            DASHSCOPE + "protocol/okhttp/OkHttpHttpClient",
             AZURE + "ai/openai/OpenAIAsyncClient",
             AZURE + "ai/openai/OpenAIClient",
             AZURE + "core/util/IterableStream",

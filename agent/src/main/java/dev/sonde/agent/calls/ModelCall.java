@@ -4,6 +4,7 @@ import dev.sonde.runtime.LiveObservation;
 import dev.sonde.runtime.SondeRuntime;
 import dev.sonde.runtime.Tracer;
 import dev.sonde.runtime.context.Context;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -327,11 +328,11 @@ public final class ModelCall {
                 : null;
     }
 
-    /** Of the error, or of the response that it carries; null when it has none. */
+    /** Of the error, or of the response or the status that it carries; null when it has none. */
     private static @Nullable Object status(Throwable error) {
         Object status = LibraryObjects.get(error, "statusCode");
-        if (status == null) {
-            status = LibraryObjects.get(LibraryObjects.get(error, "getResponse"), "getStatusCode");
+        for (String part : List.of("getResponse", "getStatus")) {
+            status = status == null ? LibraryObjects.get(LibraryObjects.get(error, part), "getStatusCode") : status;
         }
         return status == null && LibraryObjects.get(error, "code") instanceof Integer code ? code : status;
     }

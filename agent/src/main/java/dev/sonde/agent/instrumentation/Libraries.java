@@ -5,6 +5,7 @@ import dev.sonde.agent.instrumentation.azure.AzureCoreInstrumentation;
 import dev.sonde.agent.instrumentation.azure.AzureOpenAiInstrumentation;
 import dev.sonde.agent.instrumentation.bedrock.BedrockInstrumentation;
 import dev.sonde.agent.instrumentation.cohere.CohereInstrumentation;
+import dev.sonde.agent.instrumentation.dashscope.DashScopeInstrumentation;
 import dev.sonde.agent.instrumentation.elastic.ElasticsearchInstrumentation;
 import dev.sonde.agent.instrumentation.elastic.OpenSearchInstrumentation;
 import dev.sonde.agent.instrumentation.genai.GenAiInstrumentation;
@@ -39,6 +40,7 @@ public final class Libraries {
             new AzureOpenAiInstrumentation(),
             new AzureCoreInstrumentation(),
             new CohereInstrumentation(),
+            new DashScopeInstrumentation(),
             new GenAiInstrumentation(),
             PlainHttpInstrumentation.jdk(),
             new OpenAiInstrumentation());
