@@ -70,6 +70,7 @@ final class LibraryClasses {
             OPENAI + "blocking/chat/ChatCompletionServiceImpl$WithRawResponseImpl",
             "co/elastic/clients/transport/ElasticsearchTransportBase",
             "co/elastic/clients/transport/rest_client/RestClientTransport",
+            "io/milvus/v2/client/MilvusClientV2",
             "io/pinecone/clients/AsyncIndex",
             "io/pinecone/clients/Index",
             "io/qdrant/client/QdrantClient",
@@ -82,6 +83,8 @@ final class LibraryClasses {
             AZURE + "ai/openai/OpenAIAsyncClient",
             AZURE + "ai/openai/OpenAIClient",
             AZURE + "core/util/IterableStream",
+            "io/weaviate/client6/v1/api/collections/query/WeaviateQueryClient",
+            "io/weaviate/client6/v1/api/collections/query/WeaviateQueryClientAsync",
             BEDROCK + "DefaultBedrockRuntimeAsyncClient",
             BEDROCK + "DefaultBedrockRuntimeClient",
             SPRING_AI + "chat/model/MessageAggregator",
@@ -92,6 +95,7 @@ final class LibraryClasses {
             "org/opensearch/client/transport/aws/AwsSdk2Transport",
             "org/opensearch/client/transport/httpclient5/ApacheHttpClient5Transport",
             "org/opensearch/client/transport/rest_client/RestClientTransport",
+            "tech/amikos/chromadb/Collection",
             FACADE));
 
     /** Types that many classes implement, by internal name: each of these classes may be woven. */
