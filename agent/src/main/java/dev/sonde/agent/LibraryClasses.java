@@ -87,6 +87,7 @@ final class LibraryClasses {
             "io/weaviate/client6/v1/api/collections/query/WeaviateQueryClientAsync",
             BEDROCK + "DefaultBedrockRuntimeAsyncClient",
             BEDROCK + "DefaultBedrockRuntimeClient",
+            SPRING_AI + "chat/client/advisor/api/BaseAdvisor",
             SPRING_AI + "chat/model/MessageAggregator",
             SPRING_AI + "model/Model",
             SPRING_AI + "model/tool/DefaultToolCallingManager",

@@ -316,8 +316,8 @@ public final class ModelCall {
         if (status == null) {
             return text;
         }
-        String prefix = status + ": ";
-        return "HTTP " + (text.startsWith(prefix) ? text : prefix + text);
+        boolean said = text.startsWith(status + ": ") || text.startsWith(status + " ");
+        return "HTTP " + (said ? text : status + ": " + text);
     }
 
     /** The provider's message in an error whose body is kept as a map; null when it has none. */
@@ -333,6 +333,9 @@ public final class ModelCall {
         Object status = LibraryObjects.get(error, "statusCode");
         for (String part : List.of("getResponse", "getStatus")) {
             status = status == null ? LibraryObjects.get(LibraryObjects.get(error, part), "getStatusCode") : status;
+        }
+        if (status == null) { // of Spring's clients
+            status = LibraryObjects.get(LibraryObjects.get(error, "getStatusCode"), "value");
         }
         return status == null && LibraryObjects.get(error, "code") instanceof Integer code ? code : status;
     }
