@@ -36,6 +36,28 @@ public record Ask(String url, String body, Map<String, String> headers) {
                         base + "/responses",
                         "{\"model\":\"gpt-4o-mini\",\"input\":\"Say hello\"" + (streams ? ",\"stream\":true" : "") + "}",
                         headers);
+            case "anthropic":
+                headers.put("x-api-key", "key");
+                headers.put("anthropic-version", "2023-06-01");
+                return new Ask(
+                        base + "/v1/messages",
+                        "{\"model\":\"claude-sonnet-4-5\",\"max_tokens\":2000," + messages + (streams ? ",\"stream\":true" : "")
+                                + ",\"metadata\":{\"user_id\":\"ada\"}}",
+                        headers);
+            case "gemini":
+                headers.put("x-goog-api-key", "key");
+                return new Ask(
+                        base + "/v1beta/models/gemini-2.5-flash:"
+                                + (streams ? "streamGenerateContent?alt=sse" : "generateContent"),
+                        "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Say hello\"}]}],"
+                                + "\"generationConfig\":{\"temperature\":0.5}}",
+                        headers);
+            case "ollama":
+                return new Ask(
+                        base + "/api/chat",
+                        "{\"model\":\"llama3.2\"," + messages + ",\"stream\":" + streams
+                                + ",\"options\":{\"temperature\":0.5}}",
+                        headers);
             case "other":
                 headers.put("Authorization", "Bearer key");
                 return new Ask(base + "/responses", "{\"survey\":7,\"answers\":[1,2]}", headers);

@@ -4,6 +4,7 @@ import dev.sonde.agent.calls.Answered;
 import dev.sonde.agent.calls.Asked;
 import dev.sonde.agent.calls.Fold;
 import dev.sonde.agent.calls.LibraryObjects;
+import dev.sonde.agent.wire.GeminiContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +24,14 @@ class ContentEndpoint implements Endpoint {
 
     @Override
     public Answered answered(Object response) {
-        return GenAiContent.answered(json(response));
+        return GeminiContent.answered(json(response));
     }
 
     /** Reads model, contents and configuration. */
     static Asked asked(@Nullable Object[] arguments, boolean streaming) {
-        Map<String, String> config = GenAiContent.members(json(arguments[2]));
-        String input = GenAiContent.input(jsonOfEach(arguments[1]), config);
-        return new Asked("generate_content", (String) arguments[0], input, GenAiContent.parameters(config, streaming));
+        Map<String, String> config = GeminiContent.members(json(arguments[2]));
+        String input = GeminiContent.input(jsonOfEach(arguments[1]), config);
+        return new Asked("generate_content", (String) arguments[0], input, GeminiContent.parameters(config, streaming));
     }
 
     /** What an object of the library writes of itself; null for null. */

@@ -2,9 +2,9 @@ package dev.sonde.agent.instrumentation.genai;
 
 import dev.sonde.agent.calls.Answered;
 import dev.sonde.agent.calls.Asked;
-import dev.sonde.agent.calls.JsonText;
 import dev.sonde.agent.calls.LibraryObjects;
-import java.util.ArrayList;
+import dev.sonde.agent.wire.GeminiContent;
+import dev.sonde.agent.wire.GeminiEmbeddings;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +23,12 @@ final class EmbeddingEndpoint implements Endpoint {
         if (contents.isEmpty() && arguments.length > 3 && arguments[2] != null) {
             contents.addAll(ContentEndpoint.jsonOfEach(List.of(arguments[2])));
         }
-        Map<String, String> config = GenAiContent.members(ContentEndpoint.json(arguments[arguments.length - 1]));
-        return new Asked("embeddings", (String) arguments[0], input(contents), GenAiContent.parameters(config, false));
+        Map<String, String> config = GeminiContent.members(ContentEndpoint.json(arguments[arguments.length - 1]));
+        return new Asked(
+                "embeddings",
+                (String) arguments[0],
+                GeminiEmbeddings.input(contents),
+                GeminiContent.parameters(config, false));
     }
 
     @Override
@@ -36,17 +40,5 @@ final class EmbeddingEndpoint implements Endpoint {
                     + (first instanceof List<?> vector ? ",\"dimensions\":" + vector.size() : "") + "}";
         }
         return new Answered(null, null, output, Map.of(), List.of(), null);
-    }
-
-    /** The only content, or an array of all; contents of nothing but one text are that text. */
-    static String input(List<String> contents) {
-        List<String> all = new ArrayList<>();
-        for (String content : contents) {
-            List<String> parts = JsonText.elements(JsonText.fields(content).get("parts"));
-            Map<String, String> only = parts.size() == 1 ? JsonText.fields(parts.get(0)) : Map.of();
-            String text = only.get("text");
-            all.add(only.size() == 1 && text != null ? text : GenAiContent.withDataUris(content));
-        }
-        return all.size() == 1 ? all.get(0) : "[" + String.join(",", all) + "]";
     }
 }

@@ -3,6 +3,7 @@ package dev.sonde.agent.instrumentation.genai;
 import dev.sonde.agent.calls.Answered;
 import dev.sonde.agent.calls.Asked;
 import dev.sonde.agent.calls.JsonText;
+import dev.sonde.agent.wire.GeminiContent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,13 +40,13 @@ final class ImageEndpoint implements Endpoint {
                 input.put("image", imageWithDataUri(String.valueOf(ContentEndpoint.json(argument))));
             }
         }
-        Map<String, String> config = GenAiContent.members(ContentEndpoint.json(arguments[arguments.length - 1]));
+        Map<String, String> config = GeminiContent.members(ContentEndpoint.json(arguments[arguments.length - 1]));
         String prompt = input.get("prompt");
         return new Asked(
                 operation,
                 (String) arguments[0],
-                input.size() == 1 && prompt != null ? prompt : GenAiContent.object(input),
-                GenAiContent.parameters(config, false));
+                input.size() == 1 && prompt != null ? prompt : GeminiContent.object(input),
+                GeminiContent.parameters(config, false));
     }
 
     @Override
@@ -67,7 +68,7 @@ final class ImageEndpoint implements Endpoint {
             if (filtered != null) {
                 reasons.add(filtered);
             }
-            images.add(GenAiContent.object(fields));
+            images.add(GeminiContent.object(fields));
         }
         int made = images.size() - reasons.size();
         return new Answered(
@@ -86,7 +87,7 @@ final class ImageEndpoint implements Endpoint {
             return referenceJson;
         }
         reference.put("referenceImage", imageWithDataUri(image));
-        return GenAiContent.object(reference);
+        return GeminiContent.object(reference);
     }
 
     private static String imageWithDataUri(String imageJson) {
@@ -95,7 +96,7 @@ final class ImageEndpoint implements Endpoint {
         if (bytes == null) {
             return imageJson;
         }
-        image.put("imageBytes", GenAiContent.dataUri(image.get("mimeType"), bytes));
-        return GenAiContent.object(image);
+        image.put("imageBytes", GeminiContent.dataUri(image.get("mimeType"), bytes));
+        return GeminiContent.object(image);
     }
 }

@@ -46,8 +46,12 @@ final class Captured {
 
     /** The same of bytes that are compressed; what cannot be read is left out. */
     String takeGzip() {
+        byte[] start = bytes.toByteArray();
+        if (start.length < 2 || start[0] != 0x1f || start[1] != (byte) 0x8b) {
+            return take(); // the client has unpacked it, but has left the header
+        }
         ByteArrayOutputStream plain = new ByteArrayOutputStream();
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(start))) {
             byte[] buffer = new byte[8_192];
             for (int read = in.read(buffer); read >= 0 && plain.size() < limit; read = in.read(buffer)) {
                 plain.write(buffer, 0, read);

@@ -2,6 +2,13 @@ package dev.sonde.agent.instrumentation.plainhttp;
 
 import dev.sonde.agent.calls.Asked;
 import dev.sonde.agent.calls.Fold;
+import dev.sonde.agent.wire.AnthropicJson;
+import dev.sonde.agent.wire.AnthropicStream;
+import dev.sonde.agent.wire.GeminiContent;
+import dev.sonde.agent.wire.GeminiEmbeddings;
+import dev.sonde.agent.wire.GeminiStream;
+import dev.sonde.agent.wire.Ollama;
+import dev.sonde.agent.wire.OllamaStream;
 import dev.sonde.agent.wire.OpenAiChat;
 import dev.sonde.agent.wire.OpenAiChatStream;
 import dev.sonde.agent.wire.OpenAiEmbeddings;
@@ -16,6 +23,8 @@ final class Endpoints {
     private static final String GENERATION = "GENERATION";
     private static final String EMBEDDING = "EMBEDDING";
     private static final String OPENAI = "openai";
+    private static final String GEMINI = "gcp.gemini";
+    private static final String OLLAMA = "ollama";
 
     /** The name of the model is in the path there, as Azure has it. */
     private static final String DEPLOYMENTS = "/deployments/";
@@ -53,11 +62,62 @@ final class Endpoints {
                 OpenAiChat::answered,
                 OpenAiChatStream::new,
                 false),
+        new Endpoint(
+                "/v1/messages",
+                new Endpoint.Kind(GENERATION, "chat", "anthropic", true),
+                body -> isArray(body.get("messages")),
+                (body, path) -> AnthropicJson.asked(body, false),
+                AnthropicJson::answered,
+                AnthropicStream::new,
+                false),
+        new Endpoint(
+                ":generateContent",
+                new Endpoint.Kind(GENERATION, "generate_content", GEMINI, true),
+                body -> isArray(body.get("contents")),
+                (body, path) -> GeminiContent.asked(body, geminiModel(path), false),
+                GeminiContent::answered,
+                GeminiStream::new,
+                false),
+        new Endpoint(
+                ":streamGenerateContent",
+                new Endpoint.Kind(GENERATION, "generate_content", GEMINI, true),
+                body -> isArray(body.get("contents")),
+                (body, path) -> GeminiContent.asked(body, geminiModel(path), true),
+                GeminiContent::answered,
+                GeminiStream::new,
+                true),
+        embedding(":embedContent", "content"),
+        embedding(":batchEmbedContents", "requests"),
+        new Endpoint(
+                "/api/chat",
+                new Endpoint.Kind(GENERATION, "chat", OLLAMA, false),
+                body -> body.containsKey("model") && isArray(body.get("messages")),
+                (body, path) -> Ollama.askedByMessages(body),
+                Ollama::answered,
+                OllamaStream::new,
+                false),
+        new Endpoint(
+                "/api/generate",
+                new Endpoint.Kind(GENERATION, "text_completion", OLLAMA, false),
+                body -> body.containsKey("model") && body.containsKey("prompt"),
+                (body, path) -> Ollama.askedByPrompt(body),
+                Ollama::answered,
+                OllamaStream::new,
+                false),
+        new Endpoint(
+                "/api/embed",
+                new Endpoint.Kind(EMBEDDING, "embeddings", OLLAMA, false),
+                body -> body.containsKey("model") && body.containsKey("input"),
+                (body, path) -> Ollama.askedForVectors(body),
+                Ollama::vectors,
+                Endpoints::streamsNot,
+                false),
     };
 
     /** By what a host's name ends with; those of OpenTelemetry where it has one. */
     private static final List<Map.Entry<String, String>> PROVIDERS = List.of(
             Map.entry(".azure.com", "azure.ai.openai"),
+            Map.entry("aiplatform.googleapis.com", "gcp.vertex_ai"),
             Map.entry("api.deepseek.com", "deepseek"),
             Map.entry("api.groq.com", "groq"),
             Map.entry("api.mistral.ai", "mistral_ai"),
@@ -96,6 +156,23 @@ final class Endpoints {
             }
         }
         return endpoint.kind().provider();
+    }
+
+    private static Endpoint embedding(String suffix, String contents) {
+        return new Endpoint(
+                suffix,
+                new Endpoint.Kind(EMBEDDING, "embeddings", GEMINI, true),
+                body -> body.containsKey(contents),
+                (body, path) -> GeminiEmbeddings.asked(body, geminiModel(path)),
+                GeminiEmbeddings::answered,
+                Endpoints::streamsNot,
+                false);
+    }
+
+    /** The last name before the colon. */
+    private static String geminiModel(String path) {
+        int end = path.lastIndexOf(':');
+        return path.substring(path.lastIndexOf('/', end) + 1, end);
     }
 
     private static boolean isArray(@Nullable String json) {

@@ -5,6 +5,9 @@ import dev.sonde.agent.calls.Asked;
 import dev.sonde.agent.calls.JsonText;
 import dev.sonde.agent.calls.Layer;
 import dev.sonde.agent.calls.ModelCall;
+import dev.sonde.agent.wire.AnthropicJson;
+import dev.sonde.runtime.context.Context;
+import dev.sonde.runtime.ends.library.LibraryResults;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -63,6 +66,12 @@ final class Exchange {
     /** On the thread of {@link #enter()}. */
     void leave() {
         call.leave();
+    }
+
+    /** The publisher, below which the call is current while somebody subscribes. */
+    Object placed(Object publisher) {
+        Context context = call.context();
+        return context == null ? publisher : LibraryResults.placed(publisher, context);
     }
 
     /** The request's body begins, maybe once more. */
@@ -144,6 +153,7 @@ final class Exchange {
                     call.answered(() -> answer(body));
                 }
             }
+            endFrames();
             call.closed();
             over = true;
         });
@@ -153,6 +163,7 @@ final class Exchange {
     void cancelled() {
         guarded(() -> {
             describe(false);
+            endFrames();
             call.cancelled();
             over = true;
         });
@@ -170,9 +181,17 @@ final class Exchange {
     void failed(Throwable error) {
         guarded(() -> {
             describe(false);
+            endFrames();
             call.failed(error);
             over = true;
         });
+    }
+
+    /** The last part may have come without what parts it from the next. */
+    private void endFrames() {
+        if (frames != null) {
+            frames.ended();
+        }
     }
 
     private boolean refused() {
@@ -216,6 +235,10 @@ final class Exchange {
         }
         if (endpoint.shape().test(JsonText.fields(body))) {
             call.asked(endpoint.asking().apply(body, path));
+            String user = AnthropicJson.user(body);
+            if (user != null) {
+                call.note(observation -> observation.attribute("user.id", user));
+            }
         } else {
             over = true;
             call.discard();

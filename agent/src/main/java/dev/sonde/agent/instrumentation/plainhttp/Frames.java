@@ -49,7 +49,7 @@ abstract class Frames {
         String text = tooLarge ? "" : part.toString(StandardCharsets.UTF_8).strip();
         part.reset();
         tooLarge = false;
-        if (text.startsWith("{")) {
+        if (JsonEnds.isWhole(text)) {
             parts.accept(text);
         }
     }

@@ -20,7 +20,6 @@ final class ModelRun extends Run {
     // Guarded by lock.
     private final ChatAnswers answers;
     private boolean cancelled;
-    private @Nullable String said;
     private volatile boolean over;
 
     private ModelRun(Kind kind, Place place, ModelCall call, Object request, String provider) {
@@ -142,7 +141,7 @@ final class ModelRun extends Run {
     @Nullable
     String saidSoFar() {
         synchronized (lock) {
-            return said == null ? answers.soFar().output() : said;
+            return answers.soFar().output();
         }
     }
 
@@ -167,11 +166,7 @@ final class ModelRun extends Run {
         } else if (cancelled && response == null) {
             call.cancelled();
         } else {
-            call.answered(() -> {
-                Answered answered = answered(response);
-                said = answered.output();
-                return answered;
-            });
+            call.answered(() -> answered(response));
         }
     }
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sonde.agent.calls.Answered;
 import dev.sonde.agent.calls.Asked;
 import dev.sonde.agent.calls.JsonText;
+import dev.sonde.agent.wire.AnthropicJson;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -118,7 +119,7 @@ class AnthropicObservationsTest {
     void buckets_putEachTokenInOne(String usage, String expected) throws Exception {
         Map<String, String> fields = JsonText.fields(usage);
 
-        assertThat(MessageJson.buckets(fields)).hasToString(expected);
+        assertThat(AnthropicJson.buckets(fields)).hasToString(expected);
     }
 
     @Test

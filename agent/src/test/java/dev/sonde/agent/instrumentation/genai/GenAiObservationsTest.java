@@ -3,6 +3,9 @@ package dev.sonde.agent.instrumentation.genai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sonde.agent.calls.Answered;
+import dev.sonde.agent.wire.GeminiContent;
+import dev.sonde.agent.wire.GeminiEmbeddings;
+import dev.sonde.agent.wire.GeminiUsage;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,37 +28,37 @@ class GenAiObservationsTest {
                     {}                                                                                                          | {}
                     """)
     void usage_isPutIntoExclusiveBuckets(String usage, String buckets) {
-        assertThat(GenAiUsage.buckets(usage)).hasToString(buckets);
+        assertThat(GeminiUsage.buckets(usage)).hasToString(buckets);
     }
 
     @Test
     void usage_missing_isNone() {
-        assertThat(GenAiUsage.buckets(null)).isEmpty();
+        assertThat(GeminiUsage.buckets(null)).isEmpty();
     }
 
     @Test
     void input_ofContentsOnly_isTheirArray() {
-        assertThat(GenAiContent.input(List.of(HELLO, HELLO), GenAiContent.members(null)))
+        assertThat(GeminiContent.input(List.of(HELLO, HELLO), GeminiContent.members(null)))
                 .isEqualTo("[" + HELLO + "," + HELLO + "]");
     }
 
     @Test
     void input_withInstructionAndTools_hasThemBesideTheContents() {
-        Map<String, String> config = GenAiContent.members(
+        Map<String, String> config = GeminiContent.members(
                 "{\"temperature\":0.5,\"systemInstruction\":" + HELLO
                         + ",\"tools\":[{\"functionDeclarations\":[{\"name\":\"greet\"}]}],\"httpOptions\":{\"headers\":{\"x\":\"secret\"}}}");
 
-        assertThat(GenAiContent.input(List.of(HELLO), config))
+        assertThat(GeminiContent.input(List.of(HELLO), config))
                 .isEqualTo("{\"systemInstruction\":" + HELLO
                         + ",\"tools\":[{\"functionDeclarations\":[{\"name\":\"greet\"}]}],\"contents\":[" + HELLO
                         + "]}");
-        assertThat(GenAiContent.parameters(config, true)).isEqualTo("{\"temperature\":0.5,\"stream\":true}");
+        assertThat(GeminiContent.parameters(config, true)).isEqualTo("{\"temperature\":0.5,\"stream\":true}");
     }
 
     @Test
     void bytes_becomeDataUris() {
         assertThat(
-                        GenAiContent.withDataUris(
+                        GeminiContent.withDataUris(
                                 "{\"parts\":[{\"text\":\"See\"},{\"inlineData\":{\"data\":\"iVBORw==\",\"mimeType\":\"image/png\"}}],\"role\":\"user\"}"))
                 .isEqualTo(
                         "{\"parts\":[{\"text\":\"See\"},{\"inlineData\":{\"data\":\"data:image/png;base64,iVBORw==\",\"mimeType\":\"image/png\"}}],\"role\":\"user\"}");
@@ -63,7 +66,7 @@ class GenAiObservationsTest {
 
     @Test
     void answer_ofSeveralCandidates_isTheirArray() {
-        Answered answered = GenAiContent.answered("{\"candidates\":[{\"content\":" + HELLO
+        Answered answered = GeminiContent.answered("{\"candidates\":[{\"content\":" + HELLO
                 + ",\"finishReason\":\"STOP\"},{\"content\":" + HELLO
                 + ",\"finishReason\":\"MAX_TOKENS\"}],\"modelVersion\":\"gemini-2.5-flash\",\"responseId\":\"r1\"}");
 
@@ -79,7 +82,7 @@ class GenAiObservationsTest {
 
     @Test
     void answer_toABlockedPrompt_saysWhy() {
-        Answered answered = GenAiContent.answered("{\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}");
+        Answered answered = GeminiContent.answered("{\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}");
 
         assertThat(answered.output()).isEqualTo("{\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}");
         assertThat(answered.finishReasons()).containsExactly("SAFETY");
@@ -119,9 +122,9 @@ class GenAiObservationsTest {
     void embeddedTexts_areRecordedAsTexts() {
         String picture = "{\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"iVBO\"}}]}";
 
-        assertThat(EmbeddingEndpoint.input(List.of(HELLO))).isEqualTo("\"Hello\"");
-        assertThat(EmbeddingEndpoint.input(List.of(HELLO, HELLO))).isEqualTo("[\"Hello\",\"Hello\"]");
-        assertThat(EmbeddingEndpoint.input(List.of(picture)))
+        assertThat(GeminiEmbeddings.input(List.of(HELLO))).isEqualTo("\"Hello\"");
+        assertThat(GeminiEmbeddings.input(List.of(HELLO, HELLO))).isEqualTo("[\"Hello\",\"Hello\"]");
+        assertThat(GeminiEmbeddings.input(List.of(picture)))
                 .isEqualTo(
                         "{\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"data:image/png;base64,iVBO\"}}]}");
     }

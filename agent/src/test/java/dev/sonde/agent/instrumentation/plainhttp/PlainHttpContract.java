@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PlainHttpContract {
-    private static final Answer HELLO =
-            new Answer.Scripted("Hello there, you", List.of(), new Answer.Usage(12, 7, 4, 3));
+    static final Answer HELLO = new Answer.Scripted("Hello there, you", List.of(), new Answer.Usage(12, 7, 4, 3));
 
     @RegisterExtension
     final LibraryBench bench;
