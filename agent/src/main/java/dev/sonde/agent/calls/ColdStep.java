@@ -1,7 +1,5 @@
 package dev.sonde.agent.calls;
 
-import dev.sonde.runtime.context.AttributeScope;
-import dev.sonde.runtime.context.Attributes;
 import dev.sonde.runtime.context.Context;
 import dev.sonde.runtime.ends.ObservedCall;
 import java.lang.reflect.InvocationTargetException;
@@ -14,10 +12,9 @@ import org.jspecify.annotations.Nullable;
  * subscription begins a step of its own below what the subscriber is in, or stays here unobserved. Immutable, for any
  * thread.
  */
-public final class ColdStep implements ObservedCall {
+public final class ColdStep extends Unobserved {
     private static final String MONO = "reactor.core.publisher.Mono";
 
-    private final @Nullable Context around;
     private final Function<@Nullable Context, @Nullable Step> start;
     private final StepOutcome outcome;
 
@@ -27,11 +24,7 @@ public final class ColdStep implements ObservedCall {
      * @param start begins a step below the given place, which is null for none; answers null to observe nothing
      */
     public ColdStep(Function<@Nullable Context, @Nullable Step> start, StepOutcome outcome) {
-        this(Context.current(), start, outcome);
-    }
-
-    private ColdStep(@Nullable Context around, Function<@Nullable Context, @Nullable Step> start, StepOutcome outcome) {
-        this.around = around;
+        super(Context.current());
         this.start = start;
         this.outcome = outcome;
     }
@@ -62,54 +55,8 @@ public final class ColdStep implements ObservedCall {
 
     @Override
     public ObservedCall begin(@Nullable Context subscriber) {
-        Context current = subscriber == null ? Context.current() : subscriber;
-        Context place = current == null ? around : current;
+        Context place = place(subscriber);
         Step step = start.apply(place);
-        return step == null ? new ColdStep(place, start, outcome) : step.later(outcome);
-    }
-
-    @Override
-    public Context context() {
-        return around == null ? AttributeScope.of(Attributes.NONE) : around;
-    }
-
-    @Override
-    public boolean capturesOutput() {
-        return false;
-    }
-
-    @Override
-    public @Nullable Function<@Nullable Object, @Nullable Object> aggregator() {
-        return null;
-    }
-
-    @Override
-    public void firstItem() {
-        // of no interest
-    }
-
-    @Override
-    public void returned(@Nullable Object value) {
-        // nothing is observed
-    }
-
-    @Override
-    public void failed(Throwable error, @Nullable Object partial) {
-        // nothing is observed
-    }
-
-    @Override
-    public void stopped(String why, @Nullable Object partial) {
-        // nothing is observed
-    }
-
-    @Override
-    public boolean hasObservationsBelow() {
-        return false;
-    }
-
-    @Override
-    public void neverBegun() {
-        // then there is nothing to record
+        return step == null ? new Unobserved(place) : step.later(outcome);
     }
 }
