@@ -22,6 +22,7 @@ final class LibraryClasses {
     private static final String AZURE = "com/azure/";
     private static final String MCP = "io/modelcontextprotocol/";
     private static final String BEDROCK = "software/amazon/awssdk/services/bedrockruntime/";
+    private static final String OLLAMA4J = "io/github/ollama4j/";
     private static final String OPENAI = "com/openai/services/";
 
     private static final String SPRING_AI = "org/springframework/ai/";
@@ -63,6 +64,15 @@ final class LibraryClasses {
             MCP + "server/McpStatelessAsyncServer",
             "okhttp3/internal/connection/Exchange",
             "okhttp3/internal/connection/RealCall",
+            OLLAMA4J + "Ollama",
+            OLLAMA4J + "OllamaAPI",
+            OLLAMA4J + "agent/Agent",
+            OLLAMA4J + "models/generate/OllamaGenerateResponseModel",
+            OLLAMA4J + "models/request/OllamaChatEndpointCaller",
+            OLLAMA4J + "models/request/OllamaGenerateEndpointCaller",
+            OLLAMA4J + "models/response/OllamaAsyncResultStreamer",
+            OLLAMA4J + "tools/ToolRegistry",
+            OLLAMA4J + "tools/Tools$Tool",
             OPENAI + "async/EmbeddingServiceAsyncImpl$WithRawResponseImpl",
             OPENAI + "async/ResponseServiceAsyncImpl$WithRawResponseImpl",
             OPENAI + "async/chat/ChatCompletionServiceAsyncImpl$WithRawResponseImpl",

@@ -75,6 +75,20 @@ public final class LibraryObjects {
     }
 
     /**
+     * What a public static method without parameters returns, of a class that the object's class can see.
+     *
+     * @return null when there is no such class or method, or when it throws
+     */
+    public static @Nullable Object produced(Object beside, String className, String method) {
+        try {
+            Class<?> type = Class.forName(className, true, beside.getClass().getClassLoader());
+            return type.getMethod(method).invoke(null);
+        } catch (ReflectiveOperationException | LinkageError | NullPointerException e) {
+            return null; // the last is thrown for a method that is not static
+        }
+    }
+
+    /**
      * What the object's public method of that name with as many parameters returns, as {@link #get}; meant for methods
      * that are not overloaded with the same number.
      */

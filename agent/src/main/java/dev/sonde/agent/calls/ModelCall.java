@@ -248,12 +248,21 @@ public final class ModelCall {
 
     /** The call, the parsing or the stream failed. */
     public void failed(Throwable error) {
+        failed(error, null);
+    }
+
+    /**
+     * The same, with the status of the answer where the library does not put it into the error.
+     *
+     * @param status null when the error says it, or nothing does
+     */
+    public void failed(Throwable error, @Nullable Integer status) {
         guarded(() -> {
             Throwable cause = cause(error);
             if (cause instanceof CancellationException) {
                 cancelled();
             } else {
-                end(soFar(), ERROR, message(cause), cause);
+                end(soFar(), ERROR, message(cause, status), cause);
             }
         });
     }
@@ -305,9 +314,9 @@ public final class ModelCall {
      * Such as {@code HTTP 429: Slow down.}; a library may put the status before its message, or keep what the
      * provider says apart from it.
      */
-    private static String message(Throwable error) {
+    private static String message(Throwable error, @Nullable Integer known) {
         String text = error.getMessage() == null ? error.getClass().getName() : error.getMessage();
-        Object status = status(error);
+        Object status = known == null ? status(error) : known;
         String told = told(error);
         if (told != null && !text.contains(told)) {
             text += ": " + told;

@@ -12,6 +12,7 @@ import dev.sonde.agent.instrumentation.http.HttpInstrumentation;
 import dev.sonde.agent.instrumentation.kotlin.LaunchedCoroutines;
 import dev.sonde.agent.instrumentation.langchain4j.LangChain4jInstrumentation;
 import dev.sonde.agent.instrumentation.mcp.McpInstrumentation;
+import dev.sonde.agent.instrumentation.ollama4j.OllamaInstrumentation;
 import dev.sonde.agent.instrumentation.openai.OpenAiInstrumentation;
 import dev.sonde.agent.instrumentation.pinecone.PineconeInstrumentation;
 import dev.sonde.agent.instrumentation.plainhttp.PlainHttpInstrumentation;
@@ -44,6 +45,7 @@ public final class Libraries {
             new CohereInstrumentation(),
             new GenAiInstrumentation(),
             PlainHttpInstrumentation.jdk(),
+            new OllamaInstrumentation(),
             new OpenAiInstrumentation());
 
     private Libraries() {}

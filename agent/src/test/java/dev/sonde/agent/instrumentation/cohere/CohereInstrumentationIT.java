@@ -161,18 +161,18 @@ class CohereInstrumentationIT {
 
     @Test
     void streaming_recordsAnswerUsageAndTimeToFirstToken() throws Exception {
-        PROVIDER.answerNext(HELLO).pace(Pacing.every(Duration.ofMillis(40)));
+        PROVIDER.answerNext(HELLO).pace(Pacing.every(Duration.ofMillis(100)));
 
         assertThat(play("streaming")).isEqualTo("Hello there, you");
 
         CollectedObservation observation = BENCH.take();
         assertStreamed(observation);
         // One pause each before the message, its content and the first word; then come three words, the content's end
-        // and the message's.
+        // and the message's, which the application may be slow to read.
         assertThat(Duration.between(observation.start(), observation.completionStart()))
-                .isGreaterThanOrEqualTo(Duration.ofMillis(3 * 40 - 5));
+                .isGreaterThanOrEqualTo(Duration.ofMillis(3 * 100 - 5));
         assertThat(Duration.between(observation.completionStart(), observation.end()))
-                .isGreaterThanOrEqualTo(Duration.ofMillis(5 * 40 - 20));
+                .isGreaterThanOrEqualTo(Duration.ofMillis(100));
     }
 
     @Test
