@@ -21,6 +21,7 @@ final class LibraryClasses {
     private static final String LANGCHAIN4J = "dev/langchain4j/";
     private static final String AZURE = "com/azure/";
     private static final String MCP = "io/modelcontextprotocol/";
+    private static final String DASHSCOPE = "com/alibaba/dashscope/";
     private static final String BEDROCK = "software/amazon/awssdk/services/bedrockruntime/";
     private static final String OLLAMA4J = "io/github/ollama4j/";
     private static final String OPENAI = "com/openai/services/";
@@ -81,14 +82,24 @@ final class LibraryClasses {
             OPENAI + "blocking/chat/ChatCompletionServiceImpl$WithRawResponseImpl",
             "co/elastic/clients/transport/ElasticsearchTransportBase",
             "co/elastic/clients/transport/rest_client/RestClientTransport",
+            "io/milvus/v2/client/MilvusClientV2",
             "io/pinecone/clients/AsyncIndex",
             "io/pinecone/clients/Index",
             "io/qdrant/client/QdrantClient",
+            DASHSCOPE + "aigc/generation/Generation$1",
+            DASHSCOPE + "aigc/generation/Generation$2",
+            DASHSCOPE + "aigc/multimodalconversation/MultiModalConversation$1",
+            DASHSCOPE + "aigc/multimodalconversation/MultiModalConversation$2",
+            DASHSCOPE + "embeddings/TextEmbedding$1",
+            DASHSCOPE + "protocol/okhttp/OkHttpHttpClient",
             AZURE + "ai/openai/OpenAIAsyncClient",
             AZURE + "ai/openai/OpenAIClient",
             AZURE + "core/util/IterableStream",
+            "io/weaviate/client6/v1/api/collections/query/WeaviateQueryClient",
+            "io/weaviate/client6/v1/api/collections/query/WeaviateQueryClientAsync",
             BEDROCK + "DefaultBedrockRuntimeAsyncClient",
             BEDROCK + "DefaultBedrockRuntimeClient",
+            SPRING_AI + "chat/client/advisor/api/BaseAdvisor",
             SPRING_AI + "chat/model/MessageAggregator",
             SPRING_AI + "model/Model",
             SPRING_AI + "model/tool/DefaultToolCallingManager",
@@ -97,6 +108,7 @@ final class LibraryClasses {
             "org/opensearch/client/transport/aws/AwsSdk2Transport",
             "org/opensearch/client/transport/httpclient5/ApacheHttpClient5Transport",
             "org/opensearch/client/transport/rest_client/RestClientTransport",
+            "tech/amikos/chromadb/Collection",
             "org/apache/hc/client5/http/impl/classic/CloseableHttpResponse",
             "org/apache/hc/client5/http/impl/classic/InternalHttpClient",
             "org/springframework/http/client/AbstractClientHttpRequest",

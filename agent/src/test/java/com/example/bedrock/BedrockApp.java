@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -47,6 +49,9 @@ public final class BedrockApp {
             "{\"anthropic_version\":\"bedrock-2023-05-31\",\"max_tokens\":50,\"system\":\"Be kind.\","
                     + "\"messages\":[{\"role\":\"user\",\"content\":\"Say hello\"}]}";
 
+    /** Held on to, for its level goes with it. Netty says when a part of a stream comes that was left before. */
+    private static final Logger NETTY = Logger.getLogger("io.netty");
+
     private final BedrockRuntimeClient client;
     private final BedrockRuntimeAsyncClient async;
 
@@ -68,6 +73,7 @@ public final class BedrockApp {
     }
 
     public static void main(String[] arguments) throws IOException {
+        NETTY.setLevel(Level.WARNING);
         BedrockApp app = new BedrockApp(URI.create(arguments[0]));
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String scenario = input.readLine(); scenario != null; scenario = input.readLine()) {

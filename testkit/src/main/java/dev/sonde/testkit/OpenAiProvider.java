@@ -1,6 +1,7 @@
 package dev.sonde.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.HttpResponse;
@@ -15,11 +16,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A local server with OpenAI's wire for chat completions and responses (plain and streamed, with tools) and embeddings,
- * on the loopback interface; chat completions and embeddings at Azure's addresses too, where the model is in the path.
- * See {@link LocalProvider} for what it answers.
+ * A local server with OpenAI's wire for chat completions and responses (plain and streamed, with tools), embeddings and
+ * images, on the loopback interface; chat completions and embeddings at Azure's addresses too, where the model is in the
+ * path. See {@link LocalProvider} for what it answers; every image is the same one of one pixel.
  */
 public final class OpenAiProvider extends LocalProvider<OpenAiProvider> {
+    private static final String PIXEL =
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=";
+
     private final Embeddings embeddings = new Embeddings(tokens);
     private final Clock clock;
 
@@ -30,6 +34,7 @@ public final class OpenAiProvider extends LocalProvider<OpenAiProvider> {
                         "/v1/chat/completions",
                         "/v1/responses",
                         "/v1/embeddings",
+                        "/v1/images/generations",
                         "/openai/deployments/{deployment}/chat/completions",
                         "/openai/deployments/{deployment}/embeddings"));
         this.clock = clock;
@@ -83,7 +88,7 @@ public final class OpenAiProvider extends LocalProvider<OpenAiProvider> {
     @Override
     protected HttpResponse respond(ServiceRequestContext context, ReceivedRequest request) {
         JsonNode body = request.body();
-        String question = context.path().endsWith("/chat/completions") ? "messages" : "input";
+        String question = question(context.path());
         if (body instanceof ObjectNode fields && context.pathParam("deployment") != null) {
             fields.put("model", context.pathParam("deployment"));
         }
@@ -105,10 +110,37 @@ public final class OpenAiProvider extends LocalProvider<OpenAiProvider> {
             return send(context, request, new ResponsesWire(request, tokens, "resp_" + id, now), answer);
         }
         ChatRequest request = new ChatRequest(body);
-        if (path.endsWith("/embeddings") && !(answer instanceof Answer.Failure || answer instanceof Answer.Recorded)) {
+        boolean given = answer instanceof Answer.Failure || answer instanceof Answer.Recorded;
+        if (path.endsWith("/embeddings") && !given) {
             return json(HttpStatus.OK, embeddings.answer(body));
         }
+        if (path.endsWith("/images/generations") && !given) {
+            return json(HttpStatus.OK, images(body, now));
+        }
         return send(context, request, new ChatWire(request, tokens, "chatcmpl-" + id, now), answer);
+    }
+
+    /** The field that says what is wanted. */
+    private static String question(String path) {
+        if (path.endsWith("/images/generations")) {
+            return "prompt";
+        }
+        return path.endsWith("/chat/completions") ? "messages" : "input";
+    }
+
+    private ObjectNode images(JsonNode body, long now) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode().put("created", now);
+        ArrayNode data = root.putArray("data");
+        for (int i = 0; i < body.path("n").asInt(1); i++) {
+            data.addObject().put("b64_json", PIXEL);
+        }
+        int input =
+                tokens.count(body.path("model").asText(), body.path("prompt").asText());
+        int output = 272 * data.size(); // of a small square image of low quality
+        ObjectNode usage = root.putObject("usage").put("input_tokens", input).put("output_tokens", output);
+        usage.put("total_tokens", input + output);
+        usage.putObject("input_tokens_details").put("text_tokens", input).put("image_tokens", 0);
+        return root;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.sonde.runtime.LiveObservation;
 import dev.sonde.runtime.SondeRuntime;
 import dev.sonde.runtime.Tracer;
 import dev.sonde.runtime.context.Context;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -324,8 +325,8 @@ public final class ModelCall {
         if (status == null) {
             return text;
         }
-        String prefix = status + ": ";
-        return "HTTP " + (text.startsWith(prefix) ? text : prefix + text);
+        boolean said = text.startsWith(status + ": ") || text.startsWith(status + " ");
+        return "HTTP " + (said ? text : status + ": " + text);
     }
 
     /** The provider's message in an error whose body is kept as a map; null when it has none. */
@@ -336,11 +337,14 @@ public final class ModelCall {
                 : null;
     }
 
-    /** Of the error, or of the response that it carries; null when it has none. */
+    /** Of the error, or of the response or the status that it carries; null when it has none. */
     private static @Nullable Object status(Throwable error) {
         Object status = LibraryObjects.get(error, "statusCode");
-        if (status == null) {
-            status = LibraryObjects.get(LibraryObjects.get(error, "getResponse"), "getStatusCode");
+        for (String part : List.of("getResponse", "getStatus")) {
+            status = status == null ? LibraryObjects.get(LibraryObjects.get(error, part), "getStatusCode") : status;
+        }
+        if (status == null) { // of Spring's clients
+            status = LibraryObjects.get(LibraryObjects.get(error, "getStatusCode"), "value");
         }
         return status == null && LibraryObjects.get(error, "code") instanceof Integer code ? code : status;
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * a tool of the same name, and a retriever within a retriever, are one. Any thread may end it.
  */
 public final class Step {
+    private static final int CAUSES = 8;
+
     /** Methods by which libraries' exceptions tell the HTTP status. */
     private static final List<String> HTTP_STATUS = List.of("status", "statusCode", "httpStatusCode", "getCode");
 
@@ -207,11 +209,14 @@ public final class Step {
         }
     }
 
-    /** The HTTP status that an exception of a library tells; null when it tells none. */
+    /** The HTTP status that an exception of a library tells, or one of its causes; null when they tell none. */
     private static @Nullable Long httpStatus(Throwable error) {
-        for (String accessor : HTTP_STATUS) {
-            if (LibraryObjects.get(error, accessor) instanceof Integer status && status >= 100 && status < 600) {
-                return status.longValue();
+        int depth = 0;
+        for (Throwable at = error; at != null && depth < CAUSES; at = at.getCause(), depth++) {
+            for (String accessor : HTTP_STATUS) {
+                if (LibraryObjects.get(at, accessor) instanceof Integer status && status >= 100 && status < 600) {
+                    return status.longValue();
+                }
             }
         }
         return null;

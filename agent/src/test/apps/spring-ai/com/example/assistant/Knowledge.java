@@ -8,6 +8,8 @@ import org.springframework.ai.chat.client.advisor.vectorstore.QuestionAnswerAdvi
 import org.springframework.ai.document.Document;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.image.ImageModel;
+import org.springframework.ai.image.ImageOptions;
+import org.springframework.ai.image.ImageOptionsBuilder;
 import org.springframework.ai.image.ImagePrompt;
 import org.springframework.ai.vectorstore.SearchRequest;
 import org.springframework.ai.vectorstore.VectorStore;
@@ -68,7 +70,12 @@ class Knowledge {
     }
 
     private String draw() {
-        return images.call(new ImagePrompt("A red fox")).getResults().size() + " image";
+        ImageOptions small = ImageOptionsBuilder.builder()
+                .model("gpt-image-1")
+                .width(1024)
+                .height(1024)
+                .build();
+        return images.call(new ImagePrompt("A red fox", small)).getResults().size() + " image";
     }
 
     /** What the application's own registry of meters has counted, if it has one. */

@@ -75,7 +75,7 @@ class Scenarios {
     private ChatClient.ChatClientRequestSpec conversation(String id) {
         ChatMemory memory = MessageWindowChatMemory.builder().build();
         return hello().advisors(MessageChatMemoryAdvisor.builder(memory).build())
-                .advisors(spec -> spec.param(ChatMemory.CONVERSATION_ID, id));
+                .advisors(spec -> spec.param(ChatMemory.CONVERSATION_ID, id).param("langfuse_user_id", "ada"));
     }
 
     private String twice() {

@@ -3,7 +3,6 @@ package dev.sonde.server.pricing;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.google.re2j.Pattern;
 import dev.sonde.server.model.PricedModel;
 import dev.sonde.server.model.PricedModel.Condition;
 import dev.sonde.server.model.PricedModel.Operator;
@@ -50,19 +49,15 @@ final class BuiltInModels {
      *
      * @param isMaker whether the provider made it, so that its names stand behind any path
      * @param names exact ones, in lower case
-     * @param forms what other names look like; null where there are none
+     * @param forms what other names look like
      * @param periods the model as it was priced from each of its start dates, latest first
      */
     record Entry(
-            String provider,
-            boolean isMaker,
-            List<String> names,
-            @Nullable Pattern forms,
-            List<PricedModel> periods) {
+            String provider, boolean isMaker, List<String> names, List<NameForm> forms, List<PricedModel> periods) {
 
         /** Whether a name in lower case is of the forms. */
         boolean looksLike(String name) {
-            return forms != null && forms.matches(name);
+            return forms.stream().anyMatch(form -> form.matches(name));
         }
     }
 
@@ -115,7 +110,7 @@ final class BuiltInModels {
                 provider,
                 maker,
                 names.stream().map(one -> one.toLowerCase(Locale.ROOT)).toList(),
-                forms.isEmpty() ? null : Pattern.compile("(?i)(?:" + String.join("|", forms) + ")"),
+                forms.stream().map(NameForm::of).toList(),
                 models);
     }
 

@@ -6,12 +6,17 @@ import dev.sonde.agent.instrumentation.springai.Usages.Counted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of one chat call: a {@code ChatResponse}, or many of them as they stream by. One thread at a time.
  */
 final class ChatAnswers {
+
+    /** Providers whose finish reasons Spring AI hands out as its own constants, whose names are theirs in upper case. */
+    private static final Set<String> CONSTANTS = Set.of("openai", "azure_openai", "mistral_ai", "deepseek");
 
     private final String provider;
     private final StringBuilder text = new StringBuilder();
@@ -41,8 +46,7 @@ final class ChatAnswers {
         if (message == null) {
             return false;
         }
-        finishReason = nonEmpty(
-                LibraryObjects.text(LibraryObjects.get(result, "getMetadata"), "getFinishReason"), finishReason);
+        finishReason = reason(result, finishReason);
         String part = LibraryObjects.text(message, "getText");
         boolean added = thought(Messages.reasoning(message));
         if (part != null && !part.isEmpty()) {
@@ -70,8 +74,7 @@ final class ChatAnswers {
         List<String> reasons = new ArrayList<>();
         if (LibraryObjects.get(response, "getResults") instanceof List<?> results) {
             for (Object result : results) {
-                String reason = nonEmpty(
-                        LibraryObjects.text(LibraryObjects.get(result, "getMetadata"), "getFinishReason"), null);
+                String reason = reason(result, null);
                 if (reason != null) {
                     reasons.add(reason);
                 }
@@ -101,6 +104,12 @@ final class ChatAnswers {
         }
         reasoning = part.startsWith(reasoning) ? part : reasoning + part; // some send all so far with each part
         return true;
+    }
+
+    private @Nullable String reason(@Nullable Object result, @Nullable String otherwise) {
+        String reason = LibraryObjects.text(LibraryObjects.get(result, "getMetadata"), "getFinishReason");
+        return nonEmpty(
+                reason != null && CONSTANTS.contains(provider) ? reason.toLowerCase(Locale.ROOT) : reason, otherwise);
     }
 
     private void readMetadata(@Nullable Object metadata) {

@@ -20,6 +20,7 @@ final class ModelRun extends Run {
     // Guarded by lock.
     private final ChatAnswers answers;
     private boolean cancelled;
+    private @Nullable String said;
     private volatile boolean over;
 
     private ModelRun(Kind kind, Place place, ModelCall call, Object request, String provider) {
@@ -141,7 +142,7 @@ final class ModelRun extends Run {
     @Nullable
     String saidSoFar() {
         synchronized (lock) {
-            return answers.soFar().output();
+            return said == null ? answers.soFar().output() : said;
         }
     }
 
@@ -166,7 +167,11 @@ final class ModelRun extends Run {
         } else if (cancelled && response == null) {
             call.cancelled();
         } else {
-            call.answered(() -> answered(response));
+            call.answered(() -> {
+                Answered answered = answered(response);
+                said = answered.output();
+                return answered;
+            });
         }
     }
 

@@ -24,6 +24,11 @@ public final class SpringAiInstrumentation implements LibraryInstrumentation {
                         List.of("reactor.core.publisher.Flux", "java.util.function.Consumer"),
                         StreamSite::new),
                 new LibraryMethod(
+                        CHAT + "client.advisor.api.BaseAdvisor",
+                        "adviseStream",
+                        List.of(CHAT + "client.ChatClientRequest", CHAT + "client.advisor.api.StreamAdvisorChain"),
+                        StreamSite::new),
+                new LibraryMethod(
                         "org.springframework.ai.model.tool.DefaultToolCallingManager",
                         "executeToolCalls",
                         List.of(CHAT + "prompt.Prompt", CHAT + "model.ChatResponse"),

@@ -77,7 +77,7 @@ final class StepRun extends Run {
         String output = Steps.output(kind(), context);
         ModelRun call = kind() == Kind.CLIENT || kind() == Kind.ADVISOR ? lastCall() : null;
         boolean stopped = cancelled;
-        if (output == null && call != null) { // a stream that broke off
+        if (output == null && call != null) { // a stream that broke off, or Spring AI 1.0, which does not tell
             output = call.saidSoFar();
             stopped |= call.isCancelled();
         }

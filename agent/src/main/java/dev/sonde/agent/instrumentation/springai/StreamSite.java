@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where Spring AI puts the parts of a stream together: {@code MessageAggregator.aggregate(…)}, which models, chat clients
- * and advisors call next after they have started their observation. What is subscribed to there is below that observation.
+ * and advisors call next after they have started their observation. In Spring AI 1.0 advisors do not, but go on at once
+ * with {@code BaseAdvisor.adviseStream(…)}. What is subscribed to there is below that observation.
  */
 final class StreamSite implements SiteHandler {
 

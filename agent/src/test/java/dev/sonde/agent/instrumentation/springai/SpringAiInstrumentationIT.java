@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chats and tools in a Spring Boot application. */
 @ParameterizedClass(name = "Spring AI {0}")
-@ValueSource(strings = {SpringAiApps.NEWEST, SpringAiApps.NEWEST_ACTUATED})
+@ValueSource(
+        strings = {SpringAiApps.NEWEST, SpringAiApps.NEWEST_ACTUATED, SpringAiApps.MIDDLE_ACTUATED, SpringAiApps.OLDEST
+        })
 class SpringAiInstrumentationIT {
     private static final OpenAiProvider PROVIDER = OpenAiProvider.start();
 
@@ -36,7 +38,9 @@ class SpringAiInstrumentationIT {
             new Answer.Scripted("Hello there, you", List.of(), new Answer.Usage(12, 7, 4, 3));
     private static final Map<String, Long> BUCKETS =
             Map.of("input", 8L, "input_cached_tokens", 4L, "output", 4L, "output_reasoning_tokens", 3L, "total", 19L);
-    private static final Answer ASK_WEATHER = Answer.toolCalls(new Answer.ToolCall("weather", "{\"city\":\"Oslo\"}"));
+    private static final Answer ASK_WEATHER = new Answer.Scripted(
+            null, List.of(new Answer.ToolCall("weather", "{\"city\":\"Oslo\"}")), Answer.Usage.of(20, 10));
+    private static final Answer RAIN = new Answer.Scripted("It rains.", List.of(), Answer.Usage.of(50, 5));
 
     @Parameter
     private String version;
@@ -103,18 +107,31 @@ class SpringAiInstrumentationIT {
     }
 
     @Test
-    void stream_subscribedElsewhereAndTwice_isRecordedEachTime() throws Exception {
-        PROVIDER.answerAlways(HELLO);
+    void stream_subscribedElsewhere_isOneTree() throws Exception {
+        PROVIDER.answerNext(HELLO);
 
         assertThat(BENCH.play(version, "elsewhere")).isEqualTo("Hello there, you");
-        assertThat(tree(BENCH.take(2))).containsExactly(CLIENT, CALL);
 
-        assertThat(BENCH.play(version, "twice")).isEqualTo("Hello there, you | Hello there, you");
-        assertThat(tree(BENCH.take(4))).containsExactly(CLIENT, CALL, CLIENT, CALL);
+        assertThat(tree(BENCH.take(2))).containsExactly(CLIENT, CALL);
     }
 
     @Test
-    void stream_cancelled_keepsWhatCameAndStopsTheProvider() throws Exception {
+    void stream_subscribedTwice_isRecordedEachTime() throws Exception {
+        PROVIDER.answerAlways(HELLO);
+
+        String said = BENCH.play(version, "twice");
+
+        if (version.startsWith("1.")) {
+            assertThat(said).contains("No StreamAdvisors available"); // Spring AI itself does not go on
+            assertThat(tree(BENCH.take(3))).containsExactly(CLIENT, CALL, CLIENT);
+        } else {
+            assertThat(said).isEqualTo("Hello there, you | Hello there, you");
+            assertThat(tree(BENCH.take(4))).containsExactly(CLIENT, CALL, CLIENT, CALL);
+        }
+    }
+
+    @Test
+    void stream_cancelled_keepsWhatCame() throws Exception {
         PROVIDER.answerNext(Answer.text("word ".repeat(4000))).pace(Pacing.every(Duration.ofMillis(5)));
 
         assertThat(BENCH.play(version, "cancelled")).startsWith("word");
@@ -125,7 +142,9 @@ class SpringAiInstrumentationIT {
             assertThat(each.level()).isEqualTo("WARNING");
             assertThat(each.outputJson().path("content").asText()).startsWith("word");
         });
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> PROVIDER.cancelledStreams() == 1);
+        if (!version.startsWith("1.")) { // its HTTP client reads on, with the agent or without
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> PROVIDER.cancelledStreams() == 1);
+        }
     }
 
     @Test
@@ -140,7 +159,7 @@ class SpringAiInstrumentationIT {
             assertThat(each.level()).isEqualTo("ERROR");
             assertThat(each.message()).contains("No such thing.");
         });
-        assertThat(both.get(1).message()).contains("400");
+        assertThat(both.get(1).message()).startsWith("HTTP 400");
     }
 
     @Test
@@ -152,6 +171,7 @@ class SpringAiInstrumentationIT {
         List<CollectedObservation> both = BENCH.take(2);
         assertThat(tree(both)).containsExactly(CLIENT, CALL);
         assertThat(both).extracting(CollectedObservation::level).containsOnly("ERROR");
+        assertThat(both.get(1).message()).startsWith("HTTP 400");
     }
 
     @Test
@@ -167,7 +187,7 @@ class SpringAiInstrumentationIT {
 
     @Test
     void tools_standBesideTheCallsOfAnAgent() throws Exception {
-        PROVIDER.answerNext(ASK_WEATHER, Answer.text("It rains."));
+        PROVIDER.answerNext(ASK_WEATHER, RAIN);
 
         assertThat(BENCH.play(version, "tools")).isEqualTo("It rains.");
 
@@ -176,7 +196,7 @@ class SpringAiInstrumentationIT {
 
     @Test
     void tools_streaming_standBesideTheCallsOfAnAgent() throws Exception {
-        PROVIDER.answerNext(ASK_WEATHER, Answer.text("It rains."));
+        PROVIDER.answerNext(ASK_WEATHER, RAIN);
 
         assertThat(BENCH.play(version, "toolsStream")).isEqualTo("It rains.");
 
@@ -209,6 +229,7 @@ class SpringAiInstrumentationIT {
 
     private static void assertConversation(List<CollectedObservation> all, String session) {
         assertThat(all).extracting(CollectedObservation::sessionId).containsOnly(session);
+        assertThat(all).extracting(CollectedObservation::userId).containsOnly("ada");
         assertThat(tree(all)).containsExactly(CLIENT, "  span MessageChatMemoryAdvisor", "  " + CALL);
     }
 
@@ -218,6 +239,8 @@ class SpringAiInstrumentationIT {
         assertThat(asking.inputJson().findValuesAsText("name")).contains("weather");
         assertThat(asking.outputJson().at("/tool_calls/0/function/name").asText())
                 .isEqualTo("weather");
+        assertThat(asking.usage()).isEqualTo(Map.of("input", 20L, "output", 10L, "total", 30L));
+        assertThat(asking.attributes()).containsEntry("gen_ai.response.finish_reasons", List.of("tool_calls"));
         CollectedObservation tool = all.get(2);
         assertThat(tool.inputJson()).isEqualTo(json("{\"city\":\"Oslo\"}"));
         assertThat(tool.outputJson().asText()).isEqualTo("rain in Oslo");
@@ -225,6 +248,7 @@ class SpringAiInstrumentationIT {
         CollectedObservation last = all.get(3);
         assertThat(last.inputJson().toString()).contains("rain in Oslo");
         assertThat(last.outputJson().path("content").asText()).isEqualTo("It rains.");
+        assertThat(last.usage()).isEqualTo(Map.of("input", 50L, "output", 5L, "total", 55L));
         assertThat(all.get(0).outputJson().path("content").asText()).isEqualTo("It rains.");
     }
 
@@ -238,7 +262,8 @@ class SpringAiInstrumentationIT {
         assertThat(observation.attributes())
                 .containsEntry("gen_ai.operation.name", "chat")
                 .containsEntry("gen_ai.provider.name", "openai")
-                .containsEntry("gen_ai.request.model", "gpt-4o-mini");
+                .containsEntry("gen_ai.request.model", "gpt-4o-mini")
+                .containsEntry("gen_ai.response.finish_reasons", List.of("stop"));
     }
 
     private static JsonNode json(String text) throws Exception {
