@@ -10,6 +10,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.sonde.agent.instrumentation.Libraries;
+import dev.sonde.agent.tooling.LibraryInstrumentation;
 import dev.sonde.agent.tooling.LibraryMethod;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,6 +87,16 @@ class ArchitectureTest {
                         .forEach(declared::add));
 
         assertThat(new TreeSet<>(LibraryClasses.TYPES)).isEqualTo(declared);
+    }
+
+    @Test
+    void libraries_areFoundByTheirClasses() {
+        for (LibraryInstrumentation library : Libraries.all()) {
+            Stream.concat(library.methods().stream(), library.inherited().stream())
+                    .map(LibraryMethod::className)
+                    .forEach(name -> assertThat(Libraries.naming(name)).as(name).containsExactly(library));
+        }
+        assertThat(Libraries.naming("com.example.Shop")).isEmpty();
     }
 
     @Test

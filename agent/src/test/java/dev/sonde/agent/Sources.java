@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import javax.tools.ToolProvider;
 
 /** Programs and jars that a test writes itself. */
 public final class Sources {
@@ -40,9 +40,25 @@ public final class Sources {
             Files.writeString(file, source.getValue());
             arguments.add(file.toString());
         }
-        int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(new String[0]));
-        assertThat(status).as("javac").isZero();
+        assertThat(javac(folder, arguments)).as("javac").isZero();
         return classes;
+    }
+
+    /** In a process of its own: what a compiler knows of a framework would stay in this one's memory. */
+    private static int javac(Path folder, List<String> arguments) throws IOException {
+        Path file = folder.resolve("javac.txt");
+        Files.write(
+                file, arguments.stream().map(argument -> '"' + argument + '"').toList());
+        String javac = Path.of(System.getProperty("java.home"), "bin", "javac").toString();
+        Process process =
+                new ProcessBuilder(javac, "-J-Xmx512m", "@" + file).inheritIO().start();
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
     }
 
     /** A jar of directories and files, each under a path inside it: {@code BOOT-INF/classes/} or {@code BOOT-INF/lib/a.jar}. */

@@ -26,35 +26,46 @@ import dev.sonde.agent.instrumentation.springai.SpringAiObservations;
 import dev.sonde.agent.instrumentation.weaviate.WeaviateInstrumentation;
 import dev.sonde.agent.tooling.LibraryInstrumentation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** All instrumentations, written down by hand and alphabetically: start-up scans for nothing. */
+/**
+ * All instrumentations, written down by hand and alphabetically: start-up scans for nothing, and loads those only of which
+ * a class comes.
+ */
 public final class Libraries {
 
-    private static final List<LibraryInstrumentation> ALL = List.of(
-            PlainHttpInstrumentation.apache(),
-            new ChromaInstrumentation(),
-            new ElasticsearchInstrumentation(),
-            new LangChain4jInstrumentation(),
-            new McpInstrumentation(),
-            new MilvusInstrumentation(),
-            PlainHttpInstrumentation.okHttp(),
-            new OpenSearchInstrumentation(),
-            new PineconeInstrumentation(),
-            new QdrantInstrumentation(),
-            new SpringAiInstrumentation(),
-            PlainHttpInstrumentation.spring(),
-            new WeaviateInstrumentation(),
-            new AnthropicInstrumentation(),
-            new BedrockInstrumentation(),
-            new AzureOpenAiInstrumentation(),
-            new AzureCoreInstrumentation(),
-            new CohereInstrumentation(),
-            new DashScopeInstrumentation(),
-            new GenAiInstrumentation(),
-            PlainHttpInstrumentation.jdk(),
-            new OllamaInstrumentation(),
-            new OpenAiInstrumentation());
+    /** Libraries by how the names of their hooked classes begin, a library on each line's right. */
+    private static final String[][] BEGINNINGS = {
+        {"org.apache.hc.", "Apache HttpClient 5"},
+        {"tech.amikos.chromadb.", "Chroma client"},
+        {"co.elastic.clients.", "Elasticsearch client"},
+        {"dev.langchain4j.", "LangChain4j"},
+        {"io.modelcontextprotocol.", "MCP Java SDK"},
+        {"io.milvus.", "Milvus client"},
+        {"okhttp3.", "OkHttp"},
+        {"org.opensearch.client.", "OpenSearch client"},
+        {"io.pinecone.", "Pinecone client"},
+        {"io.qdrant.", "Qdrant client"},
+        {"org.springframework.ai.", "Spring AI"},
+        {"org.springframework.http.", "Spring's HTTP clients"},
+        {"org.springframework.web.", "Spring's HTTP clients"},
+        {"io.weaviate.", "Weaviate client"},
+        {"com.anthropic.", "anthropic-java"},
+        {"software.amazon.awssdk.", "aws-sdk-bedrockruntime"},
+        {"com.azure.ai.openai.", "azure-ai-openai"},
+        {"com.azure.core.", "azure-core"},
+        {"com.cohere.", "cohere-java"},
+        {"com.alibaba.dashscope.", "dashscope-sdk-java"},
+        {"com.google.genai.", "google-genai"},
+        {"jdk.internal.net.http.", "java.net.http"},
+        {"io.github.ollama4j.", "ollama4j"},
+        {"com.openai.", "openai-java"},
+    };
+
+    private static final Map<String, LibraryInstrumentation> MADE = new ConcurrentHashMap<>();
 
     private Libraries() {}
 
@@ -67,8 +78,61 @@ public final class Libraries {
         return all;
     }
 
+    /** The instrumentations that may name a class of this binary name; none is loaded before. Always the same objects. */
+    public static List<LibraryInstrumentation> naming(String className) {
+        for (String[] beginning : BEGINNINGS) {
+            if (className.startsWith(beginning[0])) {
+                return List.of(made(beginning[1]));
+            }
+        }
+        return List.of();
+    }
+
     /** The instrumentations in alphabetical order of their libraries. */
     public static List<LibraryInstrumentation> all() {
-        return ALL;
+        return Arrays.stream(BEGINNINGS)
+                .map(beginning -> beginning[1])
+                .distinct()
+                .map(Libraries::made)
+                .toList();
+    }
+
+    private static LibraryInstrumentation made(String library) {
+        LibraryInstrumentation made = MADE.get(library);
+        if (made == null) {
+            LibraryInstrumentation mine = make(library);
+            LibraryInstrumentation first = MADE.putIfAbsent(library, mine);
+            made = first == null ? mine : first;
+        }
+        return made;
+    }
+
+    private static LibraryInstrumentation make(String library) {
+        return switch (library) {
+            case "Apache HttpClient 5" -> PlainHttpInstrumentation.apache();
+            case "Chroma client" -> new ChromaInstrumentation();
+            case "Elasticsearch client" -> new ElasticsearchInstrumentation();
+            case "LangChain4j" -> new LangChain4jInstrumentation();
+            case "MCP Java SDK" -> new McpInstrumentation();
+            case "Milvus client" -> new MilvusInstrumentation();
+            case "OkHttp" -> PlainHttpInstrumentation.okHttp();
+            case "OpenSearch client" -> new OpenSearchInstrumentation();
+            case "Pinecone client" -> new PineconeInstrumentation();
+            case "Qdrant client" -> new QdrantInstrumentation();
+            case "Spring AI" -> new SpringAiInstrumentation();
+            case "Spring's HTTP clients" -> PlainHttpInstrumentation.spring();
+            case "Weaviate client" -> new WeaviateInstrumentation();
+            case "anthropic-java" -> new AnthropicInstrumentation();
+            case "aws-sdk-bedrockruntime" -> new BedrockInstrumentation();
+            case "azure-ai-openai" -> new AzureOpenAiInstrumentation();
+            case "azure-core" -> new AzureCoreInstrumentation();
+            case "cohere-java" -> new CohereInstrumentation();
+            case "dashscope-sdk-java" -> new DashScopeInstrumentation();
+            case "google-genai" -> new GenAiInstrumentation();
+            case "java.net.http" -> PlainHttpInstrumentation.jdk();
+            case "ollama4j" -> new OllamaInstrumentation();
+            case "openai-java" -> new OpenAiInstrumentation();
+            default -> throw new IllegalArgumentException(library);
+        };
     }
 }

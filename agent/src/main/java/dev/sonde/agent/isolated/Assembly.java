@@ -39,10 +39,10 @@ final class Assembly {
         }
         Sites sites = new Sites(context);
         List<LibraryInstrumentation> passing = Libraries.passingContext();
-        Weaver passingWeaver = new Weaver(runtime.tracer(), passing, sites, Selection.NONE);
+        Weaver passingWeaver = new Weaver(runtime.tracer(), name -> passing, sites, Selection.NONE);
         new PassingContext(instrumentation, passingWeaver, passing).begin();
         Emitters.areTold();
-        return new Weaver(runtime.tracer(), Libraries.all(), sites, Selection.of(config.observe(), config.adopt()));
+        return new Weaver(runtime.tracer(), Libraries::naming, sites, Selection.of(config.observe(), config.adopt()));
     }
 
     private static Map<String, String> options(@Nullable String argument) {

@@ -1,11 +1,12 @@
 package dev.sonde.agent.tooling;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,33 +15,55 @@ import org.jspecify.annotations.Nullable;
  */
 final class LibraryHooks {
 
-    private final Map<String, List<Hook>> byClass = new HashMap<>();
-    private final Map<String, List<Hook>> byParent = new HashMap<>();
+    private final Function<String, List<LibraryInstrumentation>> naming;
+    private final Set<LibraryInstrumentation> known = ConcurrentHashMap.newKeySet();
+    private final Map<String, List<Hook>> byClass = new ConcurrentHashMap<>();
+    private final Map<String, List<Hook>> byParent = new ConcurrentHashMap<>();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
-    LibraryHooks(List<LibraryInstrumentation> libraries) {
-        for (LibraryInstrumentation library : libraries) {
-            library.methods().forEach(method -> add(byClass, library, method));
-            library.inherited().forEach(method -> add(byParent, library, method));
+    /** @param naming from the binary name of a class to the instrumentations that may name it, always the same objects */
+    LibraryHooks(Function<String, List<LibraryInstrumentation>> naming) {
+        this.naming = naming;
+    }
+
+    /** The hooks of the class, from {@code hooks}; what instrumentations name is asked when one of their classes comes. */
+    private List<Hook> of(String className, Map<String, List<Hook>> hooks) {
+        for (LibraryInstrumentation library : naming.apply(className)) {
+            if (!known.contains(library)) {
+                List<LibraryMethod> methods = library.methods(); // may load classes: not under the lock
+                List<LibraryMethod> inherited = library.inherited();
+                learn(library, methods, inherited);
+            }
+        }
+        return hooks.getOrDefault(className, List.of());
+    }
+
+    private synchronized void learn(
+            LibraryInstrumentation library, List<LibraryMethod> methods, List<LibraryMethod> inherited) {
+        if (!known.contains(library)) {
+            methods.forEach(method -> add(byClass, library, method));
+            inherited.forEach(method -> add(byParent, library, method));
+            known.add(library);
         }
     }
 
     private static void add(Map<String, List<Hook>> hooks, LibraryInstrumentation library, LibraryMethod method) {
-        hooks.computeIfAbsent(method.className(), name -> new ArrayList<>()).add(new Hook(library, method));
+        hooks.computeIfAbsent(method.className(), name -> new CopyOnWriteArrayList<>())
+                .add(new Hook(library, method));
     }
 
     private record Hook(LibraryInstrumentation library, LibraryMethod method) {}
 
     /** Whether the class with this binary name has hooks in some version. */
     boolean know(String className) {
-        return byClass.containsKey(className);
+        return !of(className, byClass).isEmpty();
     }
 
     /** The methods to hook by name and descriptor. */
     Map<String, LibraryMethod> in(String className, byte[] classFile, ClassSource others) {
         Map<String, LibraryMethod> found = new HashMap<>();
         List<String> declared = CodeMethods.of(classFile);
-        for (Hook hook : byClass.getOrDefault(className, List.of())) {
+        for (Hook hook : of(className, byClass)) {
             RequiredMethod missing = missing(hook.library(), others);
             if (missing != null) {
                 off(hook.library(), "all hooks are", missing + " is not there");
@@ -61,7 +84,7 @@ final class LibraryHooks {
     Map<String, LibraryMethod> inherited(byte[] classFile, ClassSource others) {
         Map<String, LibraryMethod> found = new HashMap<>();
         for (String parent : CodeMethods.parents(classFile)) {
-            for (Hook hook : byParent.getOrDefault(parent, List.of())) {
+            for (Hook hook : of(parent, byParent)) {
                 if (missing(hook.library(), others) == null) {
                     CodeMethods.of(classFile).stream()
                             .filter(hook.method()::matches)

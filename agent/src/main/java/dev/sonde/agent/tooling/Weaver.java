@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.Function;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -39,7 +40,9 @@ public final class Weaver implements ClassFileTransformer {
     /** Which loaders see {@link Hooks}; asked once each. */
     private final Map<ClassLoader, Boolean> seeing = Collections.synchronizedMap(new WeakHashMap<>());
 
-    public Weaver(Tracer tracer, List<LibraryInstrumentation> libraries, Sites sites, Selection selection) {
+    /** @param libraries from the binary name of a class to the instrumentations that may name it, always the same objects */
+    public Weaver(
+            Tracer tracer, Function<String, List<LibraryInstrumentation>> libraries, Sites sites, Selection selection) {
         this.tracer = tracer;
         this.sites = sites;
         this.selection = selection;

@@ -25,7 +25,7 @@ public final class LibraryBench implements AfterEachCallback, AfterAllCallback {
     private final Server server;
     private final ClassPath classPath;
     private final String options;
-    private final OtlpCollector collector = OtlpCollector.start();
+    private final OtlpCollector collector = OtlpCollector.start().remembering();
 
     private @Nullable String version;
     private @Nullable ScenarioApp app;

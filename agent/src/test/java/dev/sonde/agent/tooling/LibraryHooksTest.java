@@ -72,7 +72,7 @@ class LibraryHooksTest {
 
     @Test
     void inherited_hooksTheMethodWhereAClassImplementsTheType() {
-        LibraryHooks hooks = new LibraryHooks(List.of(new InheritedLibrary(PLAIN)));
+        LibraryHooks hooks = hooks(new InheritedLibrary(PLAIN));
 
         assertThat(hooks.inherited(classFile(OwnModel.class), name -> null))
                 .containsOnlyKeys("ask(Ljava/lang/String;)Ljava/lang/String;");
@@ -96,7 +96,7 @@ class LibraryHooksTest {
     }
 
     private static Map<String, LibraryMethod> hooks(LibraryMethod method, Class<?> version) {
-        return new LibraryHooks(List.of(new Library(method))).in(MODEL, classFile(version), name -> null);
+        return hooks(new Library(method)).in(MODEL, classFile(version), name -> null);
     }
 
     private static List<Hook> preview(LibraryMethod method) {
@@ -143,5 +143,9 @@ class LibraryHooksTest {
         public List<LibraryMethod> inherited() {
             return List.of(method);
         }
+    }
+
+    private static LibraryHooks hooks(LibraryInstrumentation library) {
+        return new LibraryHooks(className -> List.of(library));
     }
 }

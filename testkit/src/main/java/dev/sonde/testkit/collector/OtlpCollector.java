@@ -57,6 +57,7 @@ public final class OtlpCollector implements AutoCloseable {
     // All guarded by lock.
     private final List<CollectedObservation> observations = new ArrayList<>();
     private final List<CollectedObservation> seen = new ArrayList<>();
+    private boolean remembering;
     private final List<CollectedScore> scores = new ArrayList<>();
     private final List<Request> requests = new ArrayList<>();
     private final List<String> malformed = new ArrayList<>();
@@ -174,7 +175,15 @@ public final class OtlpCollector implements AutoCloseable {
         }
     }
 
-    /** What has arrived since the start or the last {@link #reset}, taken or not, in the order of arrival. */
+    /** Keeps what arrives from now on for {@link #seen}, taken or not. */
+    public OtlpCollector remembering() {
+        synchronized (lock) {
+            remembering = true;
+            return this;
+        }
+    }
+
+    /** What has arrived since the last {@link #reset} while {@link #remembering}, in the order of arrival. */
     public List<CollectedObservation> seen() {
         synchronized (lock) {
             return List.copyOf(seen);
@@ -267,7 +276,9 @@ public final class OtlpCollector implements AutoCloseable {
 
     private void arrived(List<CollectedObservation> more) {
         observations.addAll(more);
-        seen.addAll(more);
+        if (remembering) {
+            seen.addAll(more);
+        }
     }
 
     private HttpResponse ingestion(AggregatedHttpRequest request) throws IOException {
