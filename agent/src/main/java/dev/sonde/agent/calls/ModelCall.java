@@ -325,8 +325,11 @@ public final class ModelCall {
         if (status == null) {
             return text;
         }
-        boolean said = text.startsWith(status + ": ") || text.startsWith(status + " ");
-        return "HTTP " + (said ? text : status + ": " + text);
+        String said = status.toString();
+        if (text.startsWith(said + ": ") || text.startsWith(said + " ")) {
+            text = text.substring(text.indexOf(' ') + 1);
+        }
+        return "HTTP " + said + ": " + text;
     }
 
     /** The provider's message in an error whose body is kept as a map; null when it has none. */
