@@ -30,7 +30,9 @@ public final class Tokens {
     private static final int CACHE_STEP = 128;
     private static final int REMEMBERED_PROMPTS = 32;
 
-    private final EncodingRegistry encodings = Encodings.newLazyEncodingRegistry();
+    /** One for all: each encoding takes some 80 MB. */
+    private static final EncodingRegistry ENCODINGS = Encodings.newLazyEncodingRegistry();
+
     private final Object lock = new Object();
     /** Guarded by lock. */
     private final Deque<int[]> recentPrompts = new ArrayDeque<>();
@@ -128,7 +130,7 @@ public final class Tokens {
     }
 
     private Encoding encoding(String model) {
-        return encodings.getEncodingForModel(model).orElseGet(() -> encodings.getEncoding(EncodingType.O200K_BASE));
+        return ENCODINGS.getEncodingForModel(model).orElseGet(() -> ENCODINGS.getEncoding(EncodingType.O200K_BASE));
     }
 
     private static void addAll(IntArrayList target, IntArrayList more) {
