@@ -40,6 +40,9 @@ public final class Models {
     /** Packages of no provider. */
     private static final Set<String> WITHOUT_PROVIDER = Set.of("chat", "embedding", "image", "moderation", "scoring");
 
+    /** Models that run in the process; they are not told a name, each is a class. */
+    private static final String IN_PROCESS = MODELS + "embedding.onnx.";
+
     private static final String CHAT = "chat";
 
     private Models() {}
@@ -128,10 +131,20 @@ public final class Models {
         return WITHOUT_PROVIDER.contains(name) ? null : PACKAGES.getOrDefault(name, name);
     }
 
-    /** The name by which a model asks its provider; null when it does not tell. */
+    /** The name by which a model asks its provider, of models in the process their class's; null when it does not tell. */
     public static @Nullable String modelName(Object model) {
-        String name = LibraryObjects.text(model, "modelName");
-        Object field = name == null ? LibraryObjects.field(model, "modelName") : name;
-        return field instanceof String text && !text.equals("unknown") ? text : null;
+        String name = known(LibraryObjects.text(model, "modelName"));
+        if (name == null && LibraryObjects.field(model, "modelName") instanceof String field) {
+            name = known(field);
+        }
+        Class<?> type = model.getClass();
+        return name == null && type.getName().startsWith(IN_PROCESS)
+                ? type.getSimpleName().replaceFirst("EmbeddingModel$", "")
+                : name;
+    }
+
+    /** A name that the library was told; null for the word by which it says that it was not. */
+    public static @Nullable String known(@Nullable String modelName) {
+        return "unknown".equals(modelName) ? null : modelName;
     }
 }

@@ -1,15 +1,15 @@
 package dev.sonde.samples.rag;
 
 import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2.AllMiniLmL6V2EmbeddingModel;
 import dev.langchain4j.store.embedding.CosineSimilarity;
-import dev.sonde.Sonde;
-import dev.sonde.annotations.Capture;
 import dev.sonde.annotations.ObservationType;
 import dev.sonde.annotations.Observe;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Finds the passages nearest to a question, with an embedding model that runs in this process. */
 class Retriever {
@@ -22,16 +22,18 @@ class Retriever {
     private final List<Indexed> index;
 
     Retriever(List<Passage> corpus) {
-        index = corpus.stream()
-                .map(passage -> new Indexed(
-                        passage,
-                        model.embed(passage.title() + "\n" + passage.text()).content()))
+        List<Embedding> embeddings = model.embedAll(corpus.stream()
+                        .map(passage -> TextSegment.from(passage.title() + "\n" + passage.text()))
+                        .toList())
+                .content();
+        index = IntStream.range(0, corpus.size())
+                .mapToObj(i -> new Indexed(corpus.get(i), embeddings.get(i)))
                 .toList();
     }
 
     @Observe(name = "retrieve", type = ObservationType.RETRIEVER)
     List<Hit> retrieve(String question, int limit) {
-        Embedding embedding = embed(question);
+        Embedding embedding = model.embed(question).content();
         return index.stream()
                 .map(entry -> new Hit(
                         entry.passage().title(),
@@ -40,12 +42,5 @@ class Retriever {
                 .sorted(Comparator.comparingDouble(Hit::similarity).reversed())
                 .limit(limit)
                 .toList();
-    }
-
-    /** Nobody reads 384 numbers, so they are not recorded. */
-    @Observe(name = "embed-question", type = ObservationType.EMBEDDING, captureOutput = Capture.OFF)
-    private Embedding embed(String text) {
-        Sonde.current().model("all-MiniLM-L6-v2");
-        return model.embed(text).content();
     }
 }

@@ -28,7 +28,7 @@ final class EmbeddingSite extends ModelSite {
         Object defaults = LibraryObjects.get(self, "defaultRequestParameters");
         Object merged = LibraryObjects.call(defaults, "overrideWith", own);
         Object parameters = merged == null ? own : merged;
-        String asked = LibraryObjects.text(parameters, "modelName");
+        String asked = Models.known(LibraryObjects.text(parameters, "modelName"));
         Object kind = LibraryObjects.get(parameters, "inputType");
         return new Asked(
                 "embeddings",
@@ -53,7 +53,7 @@ final class EmbeddingSite extends ModelSite {
         usage.remove("output", 0L);
         return new Answered(
                 null,
-                LibraryObjects.text(result, "modelName"),
+                Models.known(LibraryObjects.text(result, "modelName")),
                 RagContents.vectors(vectors).toString(),
                 usage,
                 List.of(),
