@@ -29,13 +29,36 @@ final class HostRules {
             String address = name.startsWith("[") ? name.substring(1) : name;
             return address.startsWith("::1") || address.startsWith("fd") || address.startsWith("fe80");
         }
-        if (name.matches("[0-9.]+")) {
-            return name.matches("(127|10)\\..*|192\\.168\\..*|169\\.254\\..*|172\\.(1[6-9]|2[0-9]|3[01])\\..*");
+        if (isAddress(name)) {
+            return name.startsWith("127.")
+                    || name.startsWith("10.")
+                    || name.startsWith("192.168.")
+                    || name.startsWith("169.254.")
+                    || isPrivateOf172(name);
         }
         return name.indexOf('.') < 0
                 || name.endsWith(".local")
                 || name.endsWith(".internal")
                 || name.endsWith(".localhost")
                 || name.endsWith(".home.arpa");
+    }
+
+    private static boolean isAddress(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != '.' && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    /** From 172.16 to 172.31. */
+    private static boolean isPrivateOf172(String name) {
+        if (!name.startsWith("172.") || name.length() < 7 || name.charAt(6) != '.') {
+            return false;
+        }
+        String second = name.substring(4, 6);
+        return second.compareTo("16") >= 0 && second.compareTo("31") <= 0;
     }
 }

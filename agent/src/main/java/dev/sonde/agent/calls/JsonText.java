@@ -20,16 +20,30 @@ public final class JsonText {
     /** The members of an object in order, names unescaped, values as text; empty for anything but an object. */
     public static Map<String, String> fields(@Nullable String json) {
         Map<String, String> fields = new LinkedHashMap<>();
-        for (String member : parts(json, '{')) {
-            int nameEnd = stringEnd(member, 0);
-            int colon = member.indexOf(':', nameEnd);
-            if (colon > 0) {
+        if (json == null || json.length() < 2 || json.charAt(0) != '{') {
+            return fields;
+        }
+        int end = json.length() - 1;
+        for (int start = skipSpace(json, 1, end); start < end; ) {
+            int next = partEnd(json, start, end);
+            int nameEnd = stringEnd(json, start);
+            int colon = nameEnd < next ? json.indexOf(':', nameEnd) : -1;
+            if (colon > 0 && colon < next) {
                 fields.put(
-                        string(member.substring(0, nameEnd)),
-                        member.substring(colon + 1).strip());
+                        string(json.substring(start, nameEnd)),
+                        json.substring(colon + 1, next).strip());
             }
+            start = skipSpace(json, next + 1, end);
         }
         return fields;
+    }
+
+    private static int skipSpace(String json, int from, int end) {
+        int at = from;
+        while (at < end && json.charAt(at) <= ' ') {
+            at++;
+        }
+        return at;
     }
 
     /** The elements of an array in order as text; empty for anything but an array. */

@@ -120,8 +120,11 @@ public final class LibraryObjects {
 
     private static @Nullable Object invoke(Object target, String name, @Nullable Object... arguments) {
         String key = arguments.length == 0 ? name : name + '/' + arguments.length;
-        Optional<Method> method = METHODS.get(target.getClass())
-                .computeIfAbsent(key, missing -> find(target.getClass(), name, arguments.length));
+        Map<String, Optional<Method>> methods = METHODS.get(target.getClass());
+        Optional<Method> method = methods.get(key);
+        if (method == null) {
+            method = methods.computeIfAbsent(key, missing -> find(target.getClass(), name, arguments.length));
+        }
         if (method.isEmpty()) {
             return null;
         }
@@ -179,6 +182,7 @@ public final class LibraryObjects {
                     && method.getParameterCount() == parameters
                     && Modifier.isPublic(method.getDeclaringClass().getModifiers())
                     && !Modifier.isStatic(method.getModifiers())) {
+                method.trySetAccessible(); // public as it is; the check of each call is left out
                 return Optional.of(method);
             }
         }

@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.Deflater;
 import okhttp3.Credentials;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -164,7 +165,9 @@ final class Delivery implements AutoCloseable {
 
     private static Buffer gzip(byte[] bytes, int size) {
         Buffer compressed = new Buffer();
-        try (BufferedSink sink = Okio.buffer((okio.Sink) new GzipSink(compressed))) {
+        GzipSink gzip = new GzipSink(compressed);
+        gzip.deflater().setLevel(Deflater.BEST_SPEED); // half the time for a sixth more bytes
+        try (BufferedSink sink = Okio.buffer((okio.Sink) gzip)) {
             sink.write(bytes, 0, size);
         } catch (IOException e) {
             throw new IllegalStateException("compressing into memory", e);

@@ -24,6 +24,8 @@ public final class Exporter {
     /** Observations in the queue that may keep objects of the application until they are written here. */
     private static final int MAX_UNSAID = 256;
 
+    private static final int WAKE_UNSAID = MAX_UNSAID / 2;
+
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** Of the time that the JVM's end may wait, what is kept for writing to disk. */
@@ -61,15 +63,15 @@ public final class Exporter {
         if (unsaid && queued() >= MAX_UNSAID) {
             observation.say();
         }
-        offer(observation, observation.textLength());
-        if (unsaid && queued() == MAX_UNSAID / 2) {
-            LockSupport.unpark(thread);
-        }
+        offer(
+                observation,
+                observation.textLength(),
+                unsaid ? Math.min(WAKE_UNSAID, config.flushAt()) : config.flushAt());
     }
 
     /** Queues one event of the batch interface, as JSON text; when full, counts it as dropped. */
     public void offerEvent(String json) {
-        offer(json, json.length());
+        offer(json, json.length(), config.flushAt());
     }
 
     /** What the application does to observations before they are sent. */
@@ -154,7 +156,7 @@ public final class Exporter {
         }
     }
 
-    private void offer(Object item, long chars) {
+    private void offer(Object item, long chars, int wakeAt) {
         if (chars > 0 && queuedChars.addAndGet(chars) > config.queueMaxBytes()) {
             refuse(chars);
             return;
@@ -166,7 +168,7 @@ public final class Exporter {
         }
         if (!started.get()) {
             start();
-        } else if (size == config.flushAt()) {
+        } else if (size == wakeAt) {
             LockSupport.unpark(thread);
         }
     }
@@ -239,39 +241,55 @@ public final class Exporter {
         }
     }
 
+    /** Delivers what is queued; what comes meanwhile waits for the next time, so that requests do not become small. */
     private void deliver(Outbox open) {
         open.replay();
-        List<LiveObservation> observations = new ArrayList<>();
-        List<String> events = new ArrayList<>();
-        int taken = take(observations, events);
-        while (taken > 0) {
-            long before = counters.settled();
-            try {
-                observations.forEach(LiveObservation::say);
-                processing.apply(observations);
-                counters.filtered.add(taken - observations.size() - events.size());
-                open.offloadMedia(observations);
-                open.observations(observations);
-                open.scores(events);
-            } catch (RuntimeException | Error e) {
-                // what the outbox did not come to count is lost
-                counters.failed.add(Math.max(0, taken - (counters.settled() - before)));
-                throw e;
-            } finally {
-                settled.addAndGet(taken);
+        Batch batch;
+        do {
+            batch = take();
+            if (batch.taken() > 0) {
+                deliver(batch, open);
             }
-            observations.clear();
-            events.clear();
-            taken = take(observations, events);
+        } while (batch.full());
+    }
+
+    private void deliver(Batch batch, Outbox open) {
+        List<LiveObservation> observations = batch.observations();
+        int taken = batch.taken();
+        long before = counters.settled();
+        try {
+            observations.forEach(LiveObservation::say);
+            processing.apply(observations);
+            counters.filtered.add(taken - observations.size() - batch.events().size());
+            open.offloadMedia(observations);
+            open.observations(observations);
+            open.scores(batch.events());
+        } catch (RuntimeException | Error e) {
+            // what the outbox did not come to count is lost
+            counters.failed.add(Math.max(0, taken - (counters.settled() - before)));
+            throw e;
+        } finally {
+            settled.addAndGet(taken);
         }
     }
 
-    private int take(List<LiveObservation> observations, List<String> events) {
+    /**
+     * What is sent together.
+     *
+     * @param taken how many of both, before some are filtered out
+     * @param full whether the queue may hold more of what was there
+     */
+    private record Batch(List<LiveObservation> observations, List<String> events, int taken, boolean full) {}
+
+    private Batch take() {
+        List<LiveObservation> observations = new ArrayList<>();
+        List<String> events = new ArrayList<>();
         long chars = 0;
-        while (observations.size() + events.size() < MAX_BATCH && chars < MAX_BATCH_CHARS) {
+        int taken = 0;
+        while (taken < MAX_BATCH && chars < MAX_BATCH_CHARS) {
             Object item = queue.poll();
             if (item == null) {
-                break;
+                return new Batch(observations, events, taken, false);
             }
             long itemChars;
             if (item instanceof LiveObservation observation) {
@@ -282,10 +300,11 @@ public final class Exporter {
                 events.add(event);
                 itemChars = event.length();
             }
+            taken++;
             chars += itemChars;
             queuedChars.addAndGet(-itemChars);
         }
-        return observations.size() + events.size();
+        return new Batch(observations, events, taken, true);
     }
 
     private void report() {

@@ -124,6 +124,19 @@ class ExporterTest {
     }
 
     @Test
+    void trickle_isSentInAFewRequests() throws InterruptedException {
+        tracer = tracer(Map.of("flush-interval-millis", "60000"));
+        for (int i = 0; i < 50; i++) {
+            make(1);
+            Thread.sleep(2);
+        }
+
+        assertThat(flush()).isTrue();
+        assertThat(bodies.stream().mapToInt(Body::count).sum()).isEqualTo(50);
+        assertThat(bodies).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
     void unauthorized_failsAtOnceAndOnce() {
         answer = exchange -> exchange.sendResponseHeaders(401, -1);
         make(10);
