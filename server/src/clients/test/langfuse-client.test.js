@@ -341,6 +341,40 @@ test('score configs are made, listed, changed and hold scores', async () => {
   assert.equal(archived.isArchived, true);
 });
 
+test('comments, and a queue that is worked off', async () => {
+  const traceId = fresh('t');
+  await langfuse.api.ingestion.batch({
+    batch: [{ id: fresh('e'), type: 'trace-create', timestamp: new Date().toISOString(), body: { id: traceId } }],
+  });
+  const about = { objectType: 'TRACE', objectId: traceId };
+  const { id } = await langfuse.api.comments.create({ projectId, ...about, content: 'Well **said**' });
+  const comment = await langfuse.api.comments.getById(id);
+  assert.deepEqual(pick(comment, 'id', 'projectId', 'objectType', 'objectId', 'content', 'authorUserId'), {
+    id,
+    projectId,
+    ...about,
+    content: 'Well **said**',
+    authorUserId: null,
+  });
+  assert.deepEqual((await langfuse.api.comments.get(about)).data, [comment]);
+
+  const config = await langfuse.api.scoreConfigs.create({ name: `note ${Date.now()}`, dataType: 'TEXT' });
+  const queues = langfuse.api.annotationQueues;
+  const queue = await queues.createQueue({ name: fresh('queue'), scoreConfigIds: [config.id] });
+  assert.deepEqual(await queues.getQueue(queue.id), queue);
+  assert.ok((await queues.listQueues({ limit: 100 })).data.some((one) => one.id === queue.id));
+  const item = await queues.createQueueItem(queue.id, about);
+  assert.deepEqual(await queues.getQueueItem(queue.id, item.id), item);
+  assert.deepEqual((await queues.listQueueItems(queue.id, { status: 'PENDING' })).data, [item]);
+  const done = await queues.updateQueueItem(queue.id, item.id, { status: 'COMPLETED' });
+  assert.equal(done.status, 'COMPLETED');
+  assert.ok(!Number.isNaN(Date.parse(done.completedAt)));
+  await assert.rejects(queues.createQueueAssignment(queue.id, { userId: 'nobody' }), notFound);
+  assert.deepEqual(await queues.deleteQueueAssignment(queue.id, { userId: 'nobody' }), { success: true });
+  assert.equal((await queues.deleteQueueItem(queue.id, item.id)).success, true);
+  await assert.rejects(queues.getQueueItem(queue.id, item.id), notFound);
+});
+
 test('figures, models and prices, and deleting what was measured', async () => {
   const model = fresh('model');
   const pattern = `^${model}$`;

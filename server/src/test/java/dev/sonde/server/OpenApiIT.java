@@ -151,6 +151,42 @@ class OpenApiIT {
         assertAnswer("delete", items + "/{id}", send("DELETE", items + "/i", ""));
     }
 
+    @Test
+    void everyCommentAndQueueOperation_answersAsDescribed() {
+        String comments = "/api/public/comments";
+        JsonNode said = send(
+                "POST",
+                comments,
+                "{\"projectId\":\"p\",\"objectType\":\"TRACE\",\"objectId\":\"" + traceId + "\",\"content\":\"c\"}");
+        assertAnswer("post", comments, said);
+        assertDescribed(comments + "/{commentId}", said.path("id").asText());
+        assertAnswer("get", comments, send("GET", comments, ""));
+
+        String queues = "/api/public/annotation-queues";
+        JsonNode queue = send("POST", queues, "{\"name\":\"q\",\"scoreConfigIds\":[]}");
+        assertAnswer("post", queues, queue);
+        assertAnswer("get", queues, send("GET", queues, ""));
+        String one = queues + "/" + queue.path("id").asText();
+        assertDescribed(queues + "/{queueId}", queue.path("id").asText());
+        String items = queues + "/{queueId}/items";
+        for (String status : List.of("PENDING", "COMPLETED")) {
+            JsonNode item = send(
+                    "POST",
+                    one + "/items",
+                    "{\"objectId\":\"t\",\"objectType\":\"TRACE\",\"status\":\"" + status + "\"}");
+            assertAnswer("post", items, item);
+            String path = one + "/items/" + item.path("id").asText();
+            assertAnswer("get", items + "/{itemId}", send("GET", path, ""));
+            assertAnswer("get", items, send("GET", one + "/items", ""));
+            assertAnswer("patch", items + "/{itemId}", send("PATCH", path, "{\"status\":\"COMPLETED\"}"));
+            assertAnswer("delete", items + "/{itemId}", send("DELETE", path, ""));
+        }
+        assertAnswer(
+                "delete",
+                queues + "/{queueId}/assignments",
+                send("DELETE", one + "/assignments", "{\"userId\":\"u\"}"));
+    }
+
     private static void assertAnswer(String method, String path, JsonNode answer) {
         assertThat(description.violations(method, path, answer)).as(path).isEmpty();
         assertThat(answer.path("data").isArray() && answer.path("data").isEmpty())

@@ -13,6 +13,7 @@ import com.linecorp.armeria.server.encoding.DecodingService;
 import com.linecorp.armeria.server.encoding.EncodingService;
 import dev.sonde.server.accounts.Accounts;
 import dev.sonde.server.accounts.ApiKeys;
+import dev.sonde.server.annotation.Subjects;
 import dev.sonde.server.datasets.DatasetRuns;
 import dev.sonde.server.datasets.Datasets;
 import dev.sonde.server.ingest.Committer;
@@ -68,6 +69,7 @@ public final class Routes implements AutoCloseable {
         prompts(parts);
         datasets(parts);
         media(parts);
+        annotation(parts);
         pages(parts, browsers);
         health(parts.version());
         otherMethods();
@@ -201,6 +203,30 @@ public final class Routes implements AutoCloseable {
         patch(one, call -> media.report(call, projectCaller(call)));
         streamed(HttpMethod.PUT, one + "/upload", media::upload);
         streamed(HttpMethod.GET, one + "/content", media::content);
+    }
+
+    private void annotation(Parts parts) {
+        Storage storage = parts.storage();
+        Subjects subjects = new Subjects(storage);
+        CommentsResource comments = new CommentsResource(storage.comments(), subjects, parts.clock());
+        get(PUBLIC + "/comments", comments::list);
+        get(PUBLIC + "/comments/{commentId}", comments::get);
+        post(PUBLIC + "/comments", MIB, call -> comments.create(call, projectCaller(call)));
+        AnnotationQueuesResource queues = new AnnotationQueuesResource(
+                storage.annotationQueues(), storage.scoreConfigs(), subjects, parts.clock());
+        String all = PUBLIC + "/annotation-queues";
+        String one = all + "/{queueId}";
+        String item = one + "/items/{itemId}";
+        get(all, queues::list);
+        post(all, MIB, call -> queues.create(call, projectCaller(call)));
+        get(one, queues::get);
+        get(one + "/items", queues::items);
+        post(one + "/items", MIB, call -> queues.addItem(call, projectCaller(call)));
+        get(item, queues::item);
+        patch(item, call -> queues.changeItem(call, projectCaller(call)));
+        delete(item, call -> queues.deleteItem(call, projectCaller(call)));
+        post(one + "/assignments", MIB, call -> queues.assign(call, projectCaller(call)));
+        delete(one + "/assignments", call -> queues.unassign(call, projectCaller(call)));
     }
 
     private void pages(Parts parts, BrowserAuthentication browsers) {

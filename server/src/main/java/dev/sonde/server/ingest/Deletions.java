@@ -3,6 +3,7 @@ package dev.sonde.server.ingest;
 import dev.sonde.server.model.EntityKey;
 import dev.sonde.server.model.Observation;
 import dev.sonde.server.model.Score;
+import dev.sonde.server.model.Subject;
 import dev.sonde.server.model.Trace;
 import dev.sonde.server.storage.Change;
 import dev.sonde.server.storage.Deletion;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Deletes traces and scores with all that belongs to them, in turn with what is being stored. Futures complete when it is
@@ -28,13 +30,23 @@ public final class Deletions {
         this.storage = storage;
     }
 
-    /** Deletes traces with their observations, scores and media. */
+    /** Deletes traces with their observations, scores and media, and what people said about them. */
     public CompletableFuture<Boolean> traces(String projectId, Collection<String> traceIds) {
         Set<String> ids = Set.copyOf(traceIds);
-        return committer.delete(() -> withAll(projectId, ids)).thenApply(done -> {
-            storage.media().forgetTraces(projectId, ids);
-            return done;
-        });
+        Set<Subject> gone = ConcurrentHashMap.newKeySet();
+        ids.forEach(id -> gone.add(new Subject(Subject.Type.TRACE, id)));
+        return committer
+                .delete(() -> {
+                    Deletion deletion = withAll(projectId, ids);
+                    deletion.observations().forEach(key -> gone.add(new Subject(Subject.Type.OBSERVATION, key.id())));
+                    return deletion;
+                })
+                .thenApply(done -> {
+                    storage.media().forgetTraces(projectId, ids);
+                    storage.comments().forget(projectId, gone);
+                    storage.annotationQueues().forget(projectId, gone);
+                    return done;
+                });
     }
 
     /** Deletes a score. */

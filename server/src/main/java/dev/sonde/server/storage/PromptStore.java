@@ -37,6 +37,9 @@ public interface PromptStore {
     /** The id of a version, without reading it. */
     Optional<String> findId(String projectId, String name, int version);
 
+    /** Whether one of the project's versions has this id. */
+    boolean contains(String projectId, String id);
+
     /** Adds labels to a version, off whichever has them; empty when there is no such version. */
     Optional<Prompt> addLabels(String projectId, String name, int version, List<String> labels, Instant at);
 

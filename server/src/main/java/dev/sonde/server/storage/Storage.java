@@ -33,6 +33,10 @@ public interface Storage extends AutoCloseable {
 
     MediaStore media();
 
+    CommentStore comments();
+
+    AnnotationQueueStore annotationQueues();
+
     /** Closes files and waits for running writes. May be called twice. */
     @Override
     void close();

@@ -95,6 +95,18 @@ public final class SqlitePromptStore implements PromptStore {
     }
 
     @Override
+    public boolean contains(String projectId, String id) {
+        return database.ask(
+                "find prompt id",
+                h -> h.createQuery(
+                                "SELECT EXISTS (SELECT 1 FROM prompt_version WHERE id = :id AND project_id = :project)")
+                        .bind("id", id)
+                        .bind("project", projectId)
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
+    @Override
     public Map<String, Integer> labelled(String projectId, String label) {
         return database.ask("list labelled prompts", h -> {
             Map<String, Integer> versions = new HashMap<>();

@@ -1,5 +1,7 @@
 package dev.sonde.server.storage.duckdb;
 
+import dev.sonde.server.storage.AnnotationQueueStore;
+import dev.sonde.server.storage.CommentStore;
 import dev.sonde.server.storage.ControlPlane;
 import dev.sonde.server.storage.DatasetRunStore;
 import dev.sonde.server.storage.DatasetStore;
@@ -18,6 +20,8 @@ import dev.sonde.server.storage.Storage;
 import dev.sonde.server.storage.StorageException;
 import dev.sonde.server.storage.TraceReader;
 import dev.sonde.server.storage.control.ControlDatabase;
+import dev.sonde.server.storage.control.SqliteAnnotationQueueStore;
+import dev.sonde.server.storage.control.SqliteCommentStore;
 import dev.sonde.server.storage.control.SqliteControlPlane;
 import dev.sonde.server.storage.control.SqliteDatasetRunStore;
 import dev.sonde.server.storage.control.SqliteDatasetStore;
@@ -54,6 +58,8 @@ public final class DuckDbStorage implements Storage {
     private final DatasetRunStore datasetRuns;
     private final ModelStore models;
     private final MediaStore media;
+    private final CommentStore comments;
+    private final AnnotationQueueStore annotationQueues;
 
     private DuckDbStorage(StorageConfig config, Deque<AutoCloseable> opened) {
         this.opened = opened;
@@ -66,6 +72,8 @@ public final class DuckDbStorage implements Storage {
         datasetRuns = new SqliteDatasetRunStore(database);
         models = new SqliteModelStore(database);
         media = new SqliteMediaStore(database, directory.media());
+        comments = new SqliteCommentStore(database);
+        annotationQueues = new SqliteAnnotationQueueStore(database);
         PayloadLog log = opening(PayloadLog.open(directory.payload(), config.clock(), config.blockCacheBytes()));
         Columns columns = opening(Columns.open(directory.columns(), config));
         ExecutorService logThread = Executors.newSingleThreadExecutor(task -> {
@@ -199,6 +207,16 @@ public final class DuckDbStorage implements Storage {
     @Override
     public MediaStore media() {
         return media;
+    }
+
+    @Override
+    public CommentStore comments() {
+        return comments;
+    }
+
+    @Override
+    public AnnotationQueueStore annotationQueues() {
+        return annotationQueues;
     }
 
     @Override
