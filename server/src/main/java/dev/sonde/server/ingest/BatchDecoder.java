@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sonde.server.model.Score;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -28,16 +27,14 @@ final class BatchDecoder {
     private final String projectId;
     private final boolean scoresOnly;
     private final ScoreConfigs configs;
-    private final Instant now;
     private final List<Fragment> fragments = new ArrayList<>();
-    private final List<Score> scores = new ArrayList<>();
+    private final List<Fragment> scores = new ArrayList<>();
     private final ObjectNode answer = JsonNodeFactory.instance.objectNode();
 
-    private BatchDecoder(String projectId, boolean scoresOnly, ScoreConfigs configs, Instant now) {
+    private BatchDecoder(String projectId, boolean scoresOnly, ScoreConfigs configs) {
         this.projectId = projectId;
         this.scoresOnly = scoresOnly;
         this.configs = configs;
-        this.now = now;
         answer.putArray("successes");
         answer.putArray("errors");
     }
@@ -45,7 +42,7 @@ final class BatchDecoder {
     /** What the batch says, and the body of the answer. */
     record Decoded(Events events, ObjectNode answer) {}
 
-    static Decoded decode(String projectId, boolean scoresOnly, byte[] body, ScoreConfigs configs, Instant now) {
+    static Decoded decode(String projectId, boolean scoresOnly, byte[] body, ScoreConfigs configs) {
         JsonNode batch;
         try {
             batch = JSON.readTree(body).path("batch");
@@ -55,7 +52,7 @@ final class BatchDecoder {
         if (!batch.isArray()) {
             throw new MalformedRequestException("Invalid request data: batch is no array");
         }
-        BatchDecoder decoder = new BatchDecoder(projectId, scoresOnly, configs, now);
+        BatchDecoder decoder = new BatchDecoder(projectId, scoresOnly, configs);
         batch.forEach(decoder::event);
         return new Decoded(new Events(decoder.fragments, decoder.scores, body.length), decoder.answer);
     }
@@ -84,7 +81,7 @@ final class BatchDecoder {
             throw new IllegalArgumentException("body: expected an object");
         }
         if (type.equals("score-create")) {
-            scores.add(new ScoreBody(projectId, body, configs).read(at, now));
+            scores.add(new ScoreBody(projectId, body, configs).read(at));
         } else if (type.equals("trace-create")) {
             fragments.add(EventBody.trace(projectId, idOf(body), at, body));
         } else {

@@ -8,6 +8,7 @@ import dev.sonde.server.storage.WriteGroup;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -230,6 +231,9 @@ public final class Committer implements AutoCloseable {
         requests.forEach(request -> group.add(request.events()));
         WriteGroup merged = group.merge(writer, pricing, recent, clock.instant());
         writer.write(merged);
+        if (!group.left().isEmpty()) {
+            writer.delete(new Deletion(group.left(), Set.of(), Set.of(), List.of()));
+        }
         group.remember(recent);
         groups.increment();
         requests.forEach(request -> events.add(request.events().count()));

@@ -22,6 +22,7 @@ final class EventBody {
         Fragment f = Fragment.trace(projectId, id, at);
         f.with(Part.TIMESTAMP, body.hasNonNull("timestamp") ? BatchDecoder.time(body.get("timestamp")) : at);
         common(f, body);
+        say(f, body, "version", Part.VERSION, EventBody::text);
         say(f, body, "userId", Part.USER_ID, EventBody::text);
         say(f, body, "sessionId", Part.SESSION_ID, EventBody::text);
         say(f, body, "release", Part.RELEASE, EventBody::text);
@@ -43,6 +44,9 @@ final class EventBody {
             f.with(Part.START_TIME, at);
         }
         common(f, body);
+        if (body.hasNonNull("version")) {
+            f.with(Part.VERSION, text(body.get("version")));
+        }
         say(f, body, "traceId", Part.TRACE_ID, EventBody::text);
         say(f, body, "parentObservationId", Part.PARENT_ID, EventBody::text);
         say(f, body, "statusMessage", Part.STATUS_MESSAGE, EventBody::text);
@@ -72,7 +76,6 @@ final class EventBody {
 
     private static void common(Fragment f, JsonNode body) {
         say(f, body, "name", Part.NAME, EventBody::text);
-        say(f, body, "version", Part.VERSION, EventBody::text);
         if (body.hasNonNull("environment")) {
             f.with(Part.ENVIRONMENT, Environments.normal(body.get("environment").asText()));
         }

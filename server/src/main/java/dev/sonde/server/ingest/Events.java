@@ -1,14 +1,15 @@
 package dev.sonde.server.ingest;
 
-import dev.sonde.server.model.Score;
 import java.util.List;
 
 /**
  * What one request says, decoded.
  *
+ * @param fragments of traces and observations
+ * @param scores fragments of scores
  * @param bytes the request's size, for the limits of a commit
  */
-public record Events(List<Fragment> fragments, List<Score> scores, int bytes) {
+public record Events(List<Fragment> fragments, List<Fragment> scores, int bytes) {
 
     public Events {
         fragments = List.copyOf(fragments);

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one event says about one trace or observation. Built by one thread, then read by the committer.
+ * What one event says about one trace, observation or score. Built by one thread, then read by the committer.
  *
  * <p>Fragments of one id are ordered by their time; creations come before updates of the same time.
  */
@@ -17,7 +17,8 @@ public final class Fragment {
     /** What the fragment is about. */
     public enum Kind {
         TRACE,
-        OBSERVATION
+        OBSERVATION,
+        SCORE
     }
 
     private final Kind kind;
@@ -41,6 +42,11 @@ public final class Fragment {
     /** About an observation. */
     public static Fragment observation(String projectId, String id, Instant at, boolean update) {
         return new Fragment(Kind.OBSERVATION, new EntityKey(projectId, id), at, update);
+    }
+
+    /** About a score. */
+    public static Fragment score(String projectId, String id, Instant at) {
+        return new Fragment(Kind.SCORE, new EntityKey(projectId, id), at, false);
     }
 
     /** Says that {@code part} is {@code value}; null is said too. */

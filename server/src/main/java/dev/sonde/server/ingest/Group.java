@@ -2,6 +2,7 @@ package dev.sonde.server.ingest;
 
 import dev.sonde.server.model.EntityKey;
 import dev.sonde.server.model.Observation;
+import dev.sonde.server.model.Payload;
 import dev.sonde.server.model.Score;
 import dev.sonde.server.model.Trace;
 import dev.sonde.server.model.TraceTotals;
@@ -28,21 +29,21 @@ final class Group {
 
     private final Map<EntityKey, List<Fragment>> traces = new LinkedHashMap<>();
     private final Map<EntityKey, List<Fragment>> observations = new LinkedHashMap<>();
-    private final Map<EntityKey, Score> scores = new LinkedHashMap<>();
+    private final Map<EntityKey, List<Fragment>> scores = new LinkedHashMap<>();
     private final Map<EntityKey, Said> traceTimes = new HashMap<>();
     private final Map<EntityKey, Said> observationTimes = new HashMap<>();
+    private final Map<EntityKey, Said> scoreTimes = new HashMap<>();
+    private final Set<EntityKey> left = new LinkedHashSet<>();
 
     void add(Events events) {
         for (Fragment fragment : events.fragments()) {
-            if (fragment.kind() == Fragment.Kind.TRACE) {
-                traces.computeIfAbsent(fragment.key(), k -> new ArrayList<>()).add(fragment);
-            } else {
-                observations
-                        .computeIfAbsent(fragment.key(), k -> new ArrayList<>())
-                        .add(fragment);
-            }
+            add(fragment.kind() == Fragment.Kind.TRACE ? traces : observations, fragment);
         }
-        events.scores().forEach(score -> scores.merge(score.key(), score, Merger::score));
+        events.scores().forEach(score -> add(scores, score));
+    }
+
+    private static void add(Map<EntityKey, List<Fragment>> all, Fragment fragment) {
+        all.computeIfAbsent(fragment.key(), k -> new ArrayList<>()).add(fragment);
     }
 
     /** Merges everything onto what is stored and prices it. */
@@ -57,9 +58,12 @@ final class Group {
             changed.put(key, new Change<>(before, pricing.apply(Merger.observation(before, fragments, said, now))));
         });
         Map<EntityKey, Change<Score>> judged = new LinkedHashMap<>();
-        scores.forEach((key, score) -> {
+        scores.forEach((key, fragments) -> {
+            fragments.sort(BY_TIME);
             Score before = baseline.scores().get(key);
-            judged.put(key, new Change<>(before, Merger.score(before, score)));
+            Said said = recent.find(Fragment.Kind.SCORE, key, before == null);
+            scoreTimes.put(key, said);
+            judged.put(key, new Change<>(before, Merger.score(before, fragments, said, now)));
         });
         return new WriteGroup(
                 traces(baseline, changed, judged, recent, now),
@@ -71,6 +75,15 @@ final class Group {
     void remember(RecentTimes recent) {
         recent.keep(Fragment.Kind.TRACE, traceTimes);
         recent.keep(Fragment.Kind.OBSERVATION, observationTimes);
+        recent.keep(Fragment.Kind.SCORE, scoreTimes);
+    }
+
+    /**
+     * Traces that only stood in for the one that an observation turned out to belong to, as far as nothing else is known
+     * of them: to be deleted when the group is stored.
+     */
+    Set<EntityKey> left() {
+        return left;
     }
 
     /** An update need not say which trace it belongs to: that is known after the first look. */
@@ -78,11 +91,16 @@ final class Group {
         Set<EntityKey> traceKeys = new LinkedHashSet<>(traces.keySet());
         observations.forEach(
                 (key, fragments) -> fragments.forEach(f -> traceKeys.add(new EntityKey(key.projectId(), f.traceId()))));
-        scores.values().forEach(score -> addTrace(traceKeys, score));
+        scores.values().forEach(fragments -> fragments.forEach(f -> addTrace(traceKeys, f)));
         Baseline first = writer.baseline(traceKeys, observations.keySet(), scores.keySet());
         Set<EntityKey> more = new LinkedHashSet<>();
         first.observations().values().forEach(o -> more.add(new EntityKey(o.projectId(), o.traceId())));
-        first.scores().values().forEach(score -> addTrace(more, score));
+        first.scores().values().forEach(score -> {
+            EntityKey key = traceOf(score);
+            if (key != null) {
+                more.add(key);
+            }
+        });
         more.removeAll(traceKeys);
         if (more.isEmpty()) {
             return first;
@@ -99,6 +117,7 @@ final class Group {
             RecentTimes recent,
             Instant now) {
         Map<EntityKey, List<Change<Observation>>> children = new HashMap<>();
+        Map<EntityKey, List<Observation>> gone = new HashMap<>();
         Map<EntityKey, List<Score>> judged = new HashMap<>();
         Map<EntityKey, List<Fragment>> said = new LinkedHashMap<>();
         traces.forEach((key, fragments) -> said.put(key, new ArrayList<>(fragments)));
@@ -107,12 +126,18 @@ final class Group {
                     new EntityKey(change.after().projectId(), change.after().traceId());
             children.computeIfAbsent(key, k -> new ArrayList<>()).add(change);
             said.computeIfAbsent(key, k -> new ArrayList<>()).add(shallow(key, change.after()));
+            Observation before = change.before();
+            if (before != null && !before.traceId().equals(change.after().traceId())) {
+                EntityKey old = new EntityKey(before.projectId(), before.traceId());
+                gone.computeIfAbsent(old, k -> new ArrayList<>()).add(before);
+                said.computeIfAbsent(old, k -> new ArrayList<>(List.of(unsaying(old, before))));
+            }
         }
         for (Change<Score> change : given.values()) {
             EntityKey key = traceOf(change.after());
             if (key != null) {
                 judged.computeIfAbsent(key, k -> new ArrayList<>()).add(change.after());
-                said.computeIfAbsent(key, k -> new ArrayList<>(List.of(shallow(key, change.after()))));
+                said.computeIfAbsent(key, k -> new ArrayList<>()).add(shallow(key, change.after()));
             }
         }
         List<Change<Trace>> changes = new ArrayList<>();
@@ -122,11 +147,36 @@ final class Group {
             Said times = recent.find(Fragment.Kind.TRACE, key, before == null);
             traceTimes.put(key, times);
             Totals totals = new Totals(before == null ? TraceTotals.NONE : before.totals());
+            gone.getOrDefault(key, List.of()).forEach(totals::gone);
             children.getOrDefault(key, List.of()).forEach(totals::observation);
             judged.getOrDefault(key, List.of()).forEach(totals::score);
-            changes.add(new Change<>(before, with(Merger.trace(before, fragments, times, now), totals)));
+            Trace after = with(Merger.trace(before, fragments, times, now), totals);
+            changes.add(new Change<>(before, after));
+            if (gone.getOrDefault(key, List.of()).stream().anyMatch(o -> o.id().equals(key.id())) && isUnsaid(after)) {
+                left.add(key);
+            }
         });
         return changes;
+    }
+
+    /** Whether nothing is known of a trace but that it once was thought to be there. */
+    private static boolean isUnsaid(Trace t) {
+        return t.totals().observations() == 0
+                && t.totals().scores().isEmpty()
+                && t.totals().categories().isEmpty()
+                && t.name() == null
+                && t.userId() == null
+                && t.sessionId() == null
+                && t.release() == null
+                && t.version() == null
+                && t.tags().isEmpty()
+                && !t.bookmarked()
+                && t.payload().equals(Payload.NONE);
+    }
+
+    /** Says nothing, about a trace that loses an observation. */
+    private static Fragment unsaying(EntityKey trace, Observation o) {
+        return Fragment.trace(trace.projectId(), trace.id(), o.startTime());
     }
 
     /** What an observation says about a trace nobody has described yet. */
@@ -163,10 +213,9 @@ final class Group {
                 t.updatedAt());
     }
 
-    private static void addTrace(Set<EntityKey> keys, Score score) {
-        EntityKey key = traceOf(score);
-        if (key != null) {
-            keys.add(key);
+    private static void addTrace(Set<EntityKey> keys, Fragment score) {
+        if (score.parts().get(Part.TARGET) instanceof Score.Target target && target.traceId() != null) {
+            keys.add(new EntityKey(score.key().projectId(), target.traceId()));
         }
     }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sonde.server.ingest.otlp.OtlpMapper;
 import dev.sonde.server.model.Score;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -39,7 +38,7 @@ public final class Ingest {
      * @throws MalformedRequestException when there is no batch
      */
     public CompletableFuture<ObjectNode> batch(String projectId, boolean scoresOnly, byte[] body) {
-        BatchDecoder.Decoded decoded = BatchDecoder.decode(projectId, scoresOnly, body, configs, clock.instant());
+        BatchDecoder.Decoded decoded = BatchDecoder.decode(projectId, scoresOnly, body, configs);
         return committer.commit(decoded.events()).thenApply(durable -> decoded.answer());
     }
 
@@ -50,11 +49,12 @@ public final class Ingest {
      * @throws UnknownScoreConfigException when it refers to a config that does not exist
      */
     public CompletableFuture<String> score(String projectId, JsonNode body) {
-        Instant now = clock.instant();
-        Score score = new ScoreBody(projectId, body, configs).read(now, now);
-        if (score.source() == Score.Source.EVAL) {
+        Fragment score = new ScoreBody(projectId, body, configs).read(clock.instant());
+        if (score.parts().get(Part.SCORE) instanceof Score said && said.source() == Score.Source.EVAL) {
             throw new IllegalArgumentException("source: EVAL (expected: one of [API, ANNOTATION])");
         }
-        return committer.commit(new Events(List.of(), List.of(score), 1_000)).thenApply(durable -> score.id());
+        return committer
+                .commit(new Events(List.of(), List.of(score), 1_000))
+                .thenApply(durable -> score.key().id());
     }
 }

@@ -86,29 +86,34 @@ final class Merger {
                 now);
     }
 
-    /** A score keeps when it was first given, to what, and where; the rest is as said last. */
-    static Score score(@Nullable Score before, Score said) {
-        if (before == null) {
-            return said;
-        }
-        String traceId = before.target().traceId();
-        Score.Target target = traceId == null
-                ? said.target()
-                : new Score.Target(traceId, said.target().observationId(), null, null);
+    /** The score after these fragments, ordered by time: it keeps when it was first given, to what, and where. */
+    static Score score(@Nullable Score before, List<Fragment> fragments, Said said, Instant now) {
+        Fragment first = fragments.get(0);
+        Values values = new Values(fold(before == null ? new EnumMap<>(Part.class) : parts(before), fragments, said));
+        Score latest = Objects.requireNonNull(values.<Score>find(Part.SCORE), "score");
+        Score.Target target = values.get(Part.TARGET, latest.target());
         return new Score(
-                said.projectId(),
-                said.id(),
-                said.name(),
-                target,
-                said.dataType(),
-                said.value(),
-                said.stringValue(),
-                said.source(),
-                said.details(),
-                before.timestamp(),
-                before.environment(),
-                before.createdAt(),
-                said.updatedAt());
+                first.key().projectId(),
+                first.key().id(),
+                latest.name(),
+                target.traceId() == null
+                        ? latest.target()
+                        : new Score.Target(target.traceId(), latest.target().observationId(), null, null),
+                latest.dataType(),
+                latest.value(),
+                latest.stringValue(),
+                latest.source(),
+                new Score.Details(
+                        values.find(Part.COMMENT),
+                        values.find(Part.AUTHOR_ID),
+                        values.find(Part.CONFIG_ID),
+                        values.find(Part.QUEUE_ID),
+                        values.find(Part.EXECUTION_TRACE_ID),
+                        values.get(Part.METADATA, Map.<String, String>of())),
+                values.get(Part.TIMESTAMP, first.at()),
+                values.get(Part.ENVIRONMENT, DEFAULT_ENVIRONMENT),
+                before == null ? now : before.createdAt(),
+                now);
     }
 
     /** Where nobody said when it began: the earliest time known of it. */
@@ -200,6 +205,21 @@ final class Merger {
         parts.put(Part.TAGS, o.context().tags());
         parts.put(Part.APP_ROOT, o.context().appRoot());
         putPayload(parts, o.payload());
+        return parts;
+    }
+
+    private static Map<Part, @Nullable Object> parts(Score score) {
+        Map<Part, @Nullable Object> parts = new EnumMap<>(Part.class);
+        parts.put(Part.SCORE, score);
+        parts.put(Part.TARGET, score.target());
+        parts.put(Part.TIMESTAMP, score.timestamp());
+        parts.put(Part.ENVIRONMENT, score.environment());
+        parts.put(Part.COMMENT, score.details().comment());
+        parts.put(Part.AUTHOR_ID, score.details().authorUserId());
+        parts.put(Part.CONFIG_ID, score.details().configId());
+        parts.put(Part.QUEUE_ID, score.details().queueId());
+        parts.put(Part.EXECUTION_TRACE_ID, score.details().executionTraceId());
+        parts.put(Part.METADATA, score.details().metadata());
         return parts;
     }
 

@@ -25,7 +25,7 @@ public enum Part {
     /** String. */
     RELEASE(Rule.LAST),
     /** String. */
-    VERSION(Rule.LAST_SAID),
+    VERSION(Rule.LAST),
     /** Sorted list of strings. */
     TAGS(Rule.UNION),
     /** Boolean. */
@@ -65,7 +65,21 @@ public enum Part {
     /** String. */
     TRACE_NAME(Rule.LAST),
     /** Boolean. */
-    APP_ROOT(Rule.LAST_SAID);
+    APP_ROOT(Rule.LAST_SAID),
+    /** Score: its name, value, data type and source, and the observation it narrows to. */
+    SCORE(Rule.LAST),
+    /** Score.Target. */
+    TARGET(Rule.FIRST),
+    /** String. */
+    COMMENT(Rule.LAST),
+    /** String. */
+    AUTHOR_ID(Rule.LAST),
+    /** String. */
+    CONFIG_ID(Rule.LAST),
+    /** String. */
+    QUEUE_ID(Rule.LAST),
+    /** String. */
+    EXECUTION_TRACE_ID(Rule.LAST);
 
     private final Rule rule;
 

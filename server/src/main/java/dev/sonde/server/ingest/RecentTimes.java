@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Remembers when the parts of lately written traces and observations were said. What fell out of memory counts as older
+ * Remembers when the parts of lately written traces, observations and scores were said. What fell out of memory counts as older
  * than everything that comes. Used by the committer's thread.
  */
 final class RecentTimes {
@@ -14,6 +14,7 @@ final class RecentTimes {
 
     private final Map<EntityKey, Said> traces = new Newest();
     private final Map<EntityKey, Said> observations = new Newest();
+    private final Map<EntityKey, Said> scores = new Newest();
 
     /**
      * A copy to go on with.
@@ -30,7 +31,11 @@ final class RecentTimes {
     }
 
     private Map<EntityKey, Said> of(Fragment.Kind kind) {
-        return kind == Fragment.Kind.TRACE ? traces : observations;
+        return switch (kind) {
+            case TRACE -> traces;
+            case OBSERVATION -> observations;
+            case SCORE -> scores;
+        };
     }
 
     private static final class Newest extends LinkedHashMap<EntityKey, Said> {

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class ScoreBody {
 
     private static final int LONGEST_TEXT = 500;
+    private static final Map<String, Part> DETAILS = Map.of(
+            "comment", Part.COMMENT,
+            "authorUserId", Part.AUTHOR_ID,
+            "configId", Part.CONFIG_ID,
+            "queueId", Part.QUEUE_ID,
+            "executionTraceId", Part.EXECUTION_TRACE_ID);
 
     private final String projectId;
     private final JsonNode body;
@@ -38,7 +44,7 @@ final class ScoreBody {
      * @param at when it was given
      * @throws IllegalArgumentException naming the field and its rule
      */
-    Score read(Instant at, Instant now) {
+    Fragment read(Instant at) {
         String name = config == null ? optional(body, "name") : config.name();
         if (name == null || name.isEmpty()) {
             throw new IllegalArgumentException("name: expected text");
@@ -48,24 +54,45 @@ final class ScoreBody {
         boolean correction = type == Score.DataType.CORRECTION;
         require(!correction || target.traceId() != null, "traceId: is required for the data type CORRECTION");
         Value value = value(type, body.path("value"));
-        String id = optional(body, "id");
-        return new Score(
-                projectId,
-                id == null ? UUID.randomUUID().toString() : id,
-                correction ? "output" : name,
-                target,
-                type,
-                value.number(),
-                value.text(),
-                source(correction),
-                details(body),
-                at,
-                Environments.normal(
-                        body.path("environment").isTextual()
-                                ? body.get("environment").asText()
-                                : null),
-                now,
-                now);
+        String said = optional(body, "id");
+        String id = said == null ? UUID.randomUUID().toString() : said;
+        Fragment fragment = Fragment.score(projectId, id, at)
+                .with(
+                        Part.SCORE,
+                        new Score(
+                                projectId,
+                                id,
+                                correction ? "output" : name,
+                                target,
+                                type,
+                                value.number(),
+                                value.text(),
+                                source(correction),
+                                Score.Details.NONE,
+                                at,
+                                Environments.DEFAULT,
+                                at,
+                                at))
+                .with(Part.TARGET, target)
+                .with(Part.TIMESTAMP, at);
+        if (body.path("environment").isTextual()) {
+            fragment.with(
+                    Part.ENVIRONMENT,
+                    Environments.normal(body.get("environment").asText()));
+        }
+        return withDetails(fragment);
+    }
+
+    /** What is absent stays as it was; null clears. */
+    private Fragment withDetails(Fragment fragment) {
+        DETAILS.forEach((field, part) -> {
+            if (body.has(field)) {
+                fragment.with(part, optional(body, field));
+            }
+        });
+        return body.hasNonNull("metadata")
+                ? fragment.with(Part.METADATA, EventBody.metadata(body.get("metadata")))
+                : fragment;
     }
 
     private Score.Source source(boolean correction) {
@@ -158,16 +185,6 @@ final class ScoreBody {
                                 .toList()
                         + ")"))
                 .value();
-    }
-
-    private static Score.Details details(JsonNode body) {
-        return new Score.Details(
-                optional(body, "comment"),
-                optional(body, "authorUserId"),
-                optional(body, "configId"),
-                optional(body, "queueId"),
-                optional(body, "executionTraceId"),
-                body.hasNonNull("metadata") ? EventBody.metadata(body.get("metadata")) : Map.of());
     }
 
     /** A text; null when absent, null or empty. */

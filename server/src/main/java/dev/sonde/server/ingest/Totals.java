@@ -46,9 +46,15 @@ final class Totals {
         categories = new HashMap<>(before.categories());
     }
 
+    /** An observation that was of another trace until now. */
+    void gone(Observation observation) {
+        count(observation, -1);
+    }
+
     void observation(Change<Observation> change) {
-        if (change.before() != null) {
-            count(change.before(), -1);
+        Observation before = change.before();
+        if (before != null && before.traceId().equals(change.after().traceId())) {
+            count(before, -1);
         }
         Observation after = change.after();
         count(after, 1);

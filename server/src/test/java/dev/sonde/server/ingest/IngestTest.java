@@ -393,6 +393,35 @@ class IngestTest {
     }
 
     @Test
+    void batch_ofAnOlderScoreThatComesLate_undoesNothing() {
+        batch(
+                "{'id':'e2','type':'score-create','timestamp':'2026-11-20T11:00:09Z','body':{'id':'s1','name':'q','value':0.75,'traceId':'t1','comment':'new'}}");
+        batch(
+                "{'id':'e1','type':'score-create','timestamp':'2026-11-20T11:00:05Z','body':{'id':'s1','name':'q','value':0.5,'traceId':'t1','comment':'old'}}");
+        batch(
+                "{'id':'e3','type':'score-create','timestamp':'2026-11-20T11:00:10Z','body':{'id':'s1','name':'q','value':1,'traceId':'t1'}}");
+
+        assertThat(store.scores().get(new EntityKey("p", "s1"))).satisfies(score -> {
+            assertThat(score.value()).isEqualTo(1);
+            assertThat(score.details().comment()).isEqualTo("new");
+            assertThat(score.timestamp()).isEqualTo(Instant.parse("2026-11-20T11:00:05Z"));
+        });
+    }
+
+    @Test
+    void batch_ofAnUpdateThatSaysNoTraceBeforeItsCreation_leavesNoTraceOfItsOwn() {
+        batch(
+                "{'id':'e2','type':'span-update','timestamp':'2026-11-20T11:00:09Z','body':{'id':'o1','startTime':'2026-11-20T11:00:05Z','level':'ERROR'}}");
+        batch(
+                "{'id':'e1','type':'span-create','timestamp':'2026-11-20T11:00:05Z','body':{'id':'o1','traceId':'t1'}}");
+
+        assertThat(store.traces()).containsOnlyKeys(new EntityKey("p", "t1"));
+        Trace t = store.traces().get(new EntityKey("p", "t1"));
+        assertThat(t.totals().observations()).isEqualTo(1);
+        assertThat(t.totals().errors()).isEqualTo(1);
+    }
+
+    @Test
     void batch_ofMetadataInParts_mergesDeeply() {
         batch(
                 "{'id':'e1','type':'trace-create','timestamp':'2026-11-20T11:00:00Z','body':{'id':'t1','metadata':{'a':{'x':1,'l':[1,2]},'b':'text'}}}");
@@ -408,10 +437,11 @@ class IngestTest {
         batch(
                 "{'id':'e1','type':'trace-create','timestamp':'2026-11-20T11:00:00Z','body':{'id':'t1','name':'n','userId':'u','input':'i','version':'1'}}");
         batch(
-                "{'id':'e2','type':'trace-create','timestamp':'2026-11-20T11:00:01Z','body':{'id':'t1','name':null,'input':null}}");
+                "{'id':'e2','type':'trace-create','timestamp':'2026-11-20T11:00:01Z','body':{'id':'t1','name':null,'version':null,'input':null}}");
 
         Trace t = store.traces().get(new EntityKey("p", "t1"));
         assertThat(t.name()).isNull();
+        assertThat(t.version()).isNull();
         assertThat(t.userId()).isEqualTo("u");
         assertThat(t.payload().input()).isEqualTo("i");
     }

@@ -10,12 +10,13 @@ import dev.sonde.server.storage.Deletion;
 import dev.sonde.server.storage.EventWriter;
 import dev.sonde.server.storage.StorageException;
 import dev.sonde.server.storage.WriteGroup;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -25,7 +26,7 @@ public final class MemoryEventWriter implements EventWriter {
     private final Map<EntityKey, Trace> traces = new ConcurrentHashMap<>();
     private final Map<EntityKey, Observation> observations = new ConcurrentHashMap<>();
     private final Map<EntityKey, Score> scores = new ConcurrentHashMap<>();
-    private final List<WriteGroup> groups = new CopyOnWriteArrayList<>();
+    private final List<WriteGroup> groups = Collections.synchronizedList(new ArrayList<>());
     private volatile Predicate<WriteGroup> refuses = group -> false;
 
     /** From now on, fails the groups for which this holds. */
@@ -61,6 +62,14 @@ public final class MemoryEventWriter implements EventWriter {
         scores.keySet().removeAll(deletion.scores());
     }
 
+    /** Forgets everything. */
+    public void clear() {
+        traces.clear();
+        observations.clear();
+        scores.clear();
+        groups.clear();
+    }
+
     public Map<EntityKey, Trace> traces() {
         return traces;
     }
@@ -78,8 +87,13 @@ public final class MemoryEventWriter implements EventWriter {
     }
 
     private static <T> Map<EntityKey, T> among(Map<EntityKey, T> all, Set<EntityKey> keys) {
-        Map<EntityKey, T> found = new HashMap<>(all);
-        found.keySet().retainAll(keys);
+        Map<EntityKey, T> found = new HashMap<>();
+        for (EntityKey key : keys) {
+            T known = all.get(key);
+            if (known != null) {
+                found.put(key, known);
+            }
+        }
         return found;
     }
 
