@@ -3,16 +3,21 @@ package dev.sonde.server.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.sonde.server.http.grpc.GrpcException;
+import dev.sonde.server.http.grpc.GrpcStatus;
 import dev.sonde.server.ingest.MalformedRequestException;
 import dev.sonde.server.ingest.OverloadedException;
 import dev.sonde.server.storage.StorageException;
@@ -28,7 +33,12 @@ final class Problems implements ServerErrorHandler {
 
     @Override
     public HttpResponse onServiceException(ServiceRequestContext context, Throwable thrown) {
-        return of(context.id().shortText(), Exceptions.peel(thrown), context.path());
+        Throwable cause = Exceptions.peel(thrown);
+        String id = context.id().shortText();
+        if (cause instanceof GrpcException failed) {
+            return HttpResponse.of(failed.status().alone(String.valueOf(failed.getMessage())));
+        }
+        return answer(id, context.request().headers(), told(id, cause, context.path()));
     }
 
     @Override
@@ -40,37 +50,49 @@ final class Problems implements ServerErrorHandler {
             @Nullable String description,
             @Nullable Throwable cause) {
         String id = context == null ? "-" : context.id().shortText();
-        return body(id, status, name(status), status.reasonPhrase(), null)
-                .aggregate()
-                .join();
+        return answer(id, headers, of(status)).aggregate().join();
     }
 
-    private static HttpResponse of(String id, Throwable cause, String path) {
+    /**
+     * What a client is told.
+     *
+     * @param details more fields of the body, or null
+     */
+    private record Told(
+            HttpStatus status,
+            String error,
+            String message,
+            @Nullable Object details) {}
+
+    private static Told told(String id, Throwable cause, String path) {
         if (cause instanceof HttpProblem problem) {
-            return body(id, problem.status(), problem.error(), String.valueOf(problem.getMessage()), problem.details());
+            return new Told(problem.status(), problem.error(), String.valueOf(problem.getMessage()), problem.details());
         }
         if (cause instanceof MalformedRequestException) {
-            return body(id, HttpStatus.BAD_REQUEST, "InvalidRequestError", String.valueOf(cause.getMessage()), null);
+            return new Told(HttpStatus.BAD_REQUEST, "InvalidRequestError", String.valueOf(cause.getMessage()), null);
         }
         if (cause instanceof ContentTooLargeException) {
-            return body(id, HttpStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, "The body is too large", null);
+            return new Told(HttpStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, "The body is too large", null);
         }
         if (cause instanceof OverloadedException) {
-            return retryLater(id, "The server has more to store than it can take; try again");
+            return later("The server has more to store than it can take; try again");
         }
         if (cause instanceof HttpStatusException status) {
-            return body(
-                    id,
-                    status.httpStatus(),
-                    name(status.httpStatus()),
-                    status.httpStatus().reasonPhrase(),
-                    null);
+            return of(status.httpStatus());
         }
         log.error("request {} to {} failed", id, path, cause);
         if (cause instanceof StorageException) {
-            return retryLater(id, "The store does not answer; nothing was lost, try again");
+            return later("The store does not answer; nothing was lost, try again");
         }
-        return body(id, HttpStatus.INTERNAL_SERVER_ERROR, "InternalServerError", "Internal Server Error", null);
+        return new Told(HttpStatus.INTERNAL_SERVER_ERROR, "InternalServerError", "Internal Server Error", null);
+    }
+
+    private static Told of(HttpStatus status) {
+        return new Told(status, name(status), status.reasonPhrase(), null);
+    }
+
+    private static Told later(String message) {
+        return new Told(HttpStatus.SERVICE_UNAVAILABLE, "ServiceUnavailable", message, null);
     }
 
     /** {@code Bad Request} as {@code BadRequestError}, in the manner of the other error names. */
@@ -80,25 +102,26 @@ final class Problems implements ServerErrorHandler {
                 : status.reasonPhrase().replace(" ", "") + "Error";
     }
 
-    private static HttpResponse retryLater(String id, String message) {
-        return HttpResponse.of(
-                ResponseHeaders.builder(HttpStatus.SERVICE_UNAVAILABLE)
-                        .contentType(com.linecorp.armeria.common.MediaType.JSON_UTF_8)
-                        .add(HttpHeaderNames.RETRY_AFTER, "1")
-                        .build(),
-                com.linecorp.armeria.common.HttpData.wrap(Json.bytes(node(id, "ServiceUnavailable", message, null))));
+    private static HttpResponse answer(String id, @Nullable RequestHeaders asked, Told told) {
+        if (asked != null && GrpcStatus.isExpectedBy(asked)) {
+            return HttpResponse.of(GrpcStatus.of(told.status()).alone(told.message()));
+        }
+        ResponseHeadersBuilder headers = ResponseHeaders.builder(told.status())
+                .contentType(MediaType.JSON_UTF_8)
+                .add(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        if (told.status().equals(HttpStatus.SERVICE_UNAVAILABLE)) {
+            headers.add(HttpHeaderNames.RETRY_AFTER, "1");
+        }
+        return HttpResponse.of(headers.build(), HttpData.wrap(Json.bytes(body(id, told))));
     }
 
-    private static HttpResponse body(
-            String id, HttpStatus status, String error, String message, @Nullable Object details) {
-        return Json.of(status, node(id, error, message, details));
-    }
-
-    private static ObjectNode node(String id, String error, String message, @Nullable Object details) {
-        ObjectNode body =
-                Json.object().put("message", message).put("error", error).put("requestId", id);
-        if (details != null) {
-            body.setAll((ObjectNode) Json.tree(details));
+    private static ObjectNode body(String id, Told told) {
+        ObjectNode body = Json.object()
+                .put("message", told.message())
+                .put("error", told.error())
+                .put("requestId", id);
+        if (told.details() != null) {
+            body.setAll((ObjectNode) Json.tree(told.details()));
         }
         return body;
     }

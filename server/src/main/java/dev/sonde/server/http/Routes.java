@@ -16,6 +16,7 @@ import dev.sonde.server.accounts.ApiKeys;
 import dev.sonde.server.annotation.Subjects;
 import dev.sonde.server.datasets.DatasetRuns;
 import dev.sonde.server.datasets.Datasets;
+import dev.sonde.server.http.grpc.GrpcMessage;
 import dev.sonde.server.ingest.Committer;
 import dev.sonde.server.ingest.Deletions;
 import dev.sonde.server.ingest.Ingest;
@@ -61,6 +62,7 @@ public final class Routes implements AutoCloseable {
         server.decorator(Routes::withHeaders);
         server.maxRequestLength(MIB);
         intake(new IngestResource(parts.ingest()));
+        exports(new OtlpGrpcResource(parts.ingest(), OTLP_BYTES));
         Deletions deletions = new Deletions(parts.committer(), parts.storage());
         reads(parts.storage(), new ModelPrices(parts.models()), deletions);
         scores(parts.storage(), deletions, parts.clock());
@@ -98,6 +100,18 @@ public final class Routes implements AutoCloseable {
         post(PUBLIC + "/otel/v1/logs", OTLP_BYTES, call -> ingest.ignored(call, projectCaller(call)));
         post(PUBLIC + "/ingestion", BATCH_BYTES, call -> ingest.batch(call, caller(call)));
         post(PUBLIC + "/scores", MIB, call -> ingest.score(call, caller(call)));
+    }
+
+    /** OpenTelemetry's collector services in gRPC: HTTP/2 on the same port. */
+    private void exports(OtlpGrpcResource exports) {
+        String collector = "/opentelemetry.proto.collector.";
+        grpc(collector + "trace.v1.TraceService/Export", call -> exports.traces(call, projectCaller(call)));
+        grpc(collector + "metrics.v1.MetricsService/Export", call -> exports.ignored(call, projectCaller(call)));
+        grpc(collector + "logs.v1.LogsService/Export", call -> exports.ignored(call, projectCaller(call)));
+    }
+
+    private void grpc(String path, Function<Call, HttpResponse> answer) {
+        route(HttpMethod.POST, path, OTLP_BYTES + GrpcMessage.PREFIX, answer, false);
     }
 
     private void reads(Storage storage, ModelPrices prices, Deletions deletions) {

@@ -2,6 +2,7 @@ package dev.sonde.server.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sonde.server.ingest.otlp.Export;
 import dev.sonde.server.ingest.otlp.OtlpMapper;
 import dev.sonde.server.model.Score;
 import java.time.Clock;
@@ -28,7 +29,25 @@ public final class Ingest {
      * @throws MalformedRequestException when it cannot be read
      */
     public CompletableFuture<Void> otlp(String projectId, byte[] body, boolean protobuf) {
-        return committer.commit(new Events(OtlpMapper.map(projectId, body, protobuf), List.of(), body.length));
+        Export export = OtlpMapper.map(projectId, body, protobuf);
+        if (!export.refused().isEmpty()) {
+            throw new MalformedRequestException(export.refused().get(0));
+        }
+        return commit(export, body.length);
+    }
+
+    /**
+     * Takes what can be taken of an OpenTelemetry export in protocol buffers; the answer says what was refused.
+     *
+     * @throws MalformedRequestException when it cannot be read
+     */
+    public CompletableFuture<Export> otlpInPart(String projectId, byte[] body) {
+        Export export = OtlpMapper.map(projectId, body, true);
+        return commit(export, body.length).thenApply(durable -> export);
+    }
+
+    private CompletableFuture<Void> commit(Export export, int bytes) {
+        return committer.commit(new Events(export.fragments(), List.of(), bytes));
     }
 
     /**

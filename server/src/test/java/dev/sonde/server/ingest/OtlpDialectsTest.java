@@ -250,7 +250,7 @@ class OtlpDialectsTest {
                         + "'traceId':'4bf92f3577b34da6a3ce929d0e0e4736','spanId':'a1a1a1a1a1a1a1a1',"
                         + "'parentSpanId':'b2b2b2b2b2b2b2b2','name':'n','startTimeUnixNano':1,'endTimeUnixNano':2}]}]}]}")
                 .replace('\'', '"');
-        return OtlpMapper.map("p", body.getBytes(StandardCharsets.UTF_8), false).stream()
+        return OtlpMapper.map("p", body.getBytes(StandardCharsets.UTF_8), false).fragments().stream()
                 .filter(fragment -> fragment.kind() == Fragment.Kind.OBSERVATION)
                 .map(Fragment::parts)
                 .collect(Collectors.toList())

@@ -48,9 +48,6 @@ final class OtlpDecoder {
     }
 
     private static OtlpSpan span(OtlpSpan.Source source, Span span) {
-        if (span.getTraceId().isEmpty() || span.getSpanId().isEmpty()) {
-            throw new MalformedRequestException("A span has no trace id or no span id");
-        }
         List<OtlpSpan.Event> events = span.getEventsList().stream()
                 .map(event -> new OtlpSpan.Event(event.getName(), attributes(event.getAttributesList())))
                 .toList();

@@ -62,9 +62,6 @@ final class OtlpJsonDecoder {
     private static OtlpSpan span(OtlpSpan.Source source, JsonNode span) {
         String traceId = id(span.path("traceId"), 16);
         String spanId = id(span.path("spanId"), 8);
-        if (traceId == null || spanId == null) {
-            throw new MalformedRequestException("A span has no trace id or no span id");
-        }
         List<OtlpSpan.Event> events = new ArrayList<>();
         list(span, "events")
                 .forEach(event ->
@@ -72,8 +69,8 @@ final class OtlpJsonDecoder {
         JsonNode status = span.path("status");
         return new OtlpSpan(
                 source,
-                traceId,
-                spanId,
+                traceId == null ? "" : traceId,
+                spanId == null ? "" : spanId,
                 id(span.path("parentSpanId"), 8),
                 span.path("name").asText(""),
                 nanos(span.path("startTimeUnixNano")),

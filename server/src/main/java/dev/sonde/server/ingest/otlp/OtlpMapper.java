@@ -27,6 +27,9 @@ public final class OtlpMapper {
 
     private static final Set<String> AGENT_OPERATIONS = Set.of("invoke_agent", "agent_step");
 
+    /** Characters of a span's name in a message. */
+    private static final int MOST_SHOWN = 80;
+
     private static final Duration LONGEST_WAIT = Duration.ofDays(30);
 
     private OtlpMapper() {}
@@ -35,15 +38,29 @@ public final class OtlpMapper {
      * Decodes and maps an export.
      *
      * @param protobuf whether the body is protocol buffers; else JSON
-     * @throws dev.sonde.server.ingest.MalformedRequestException when any of it cannot be read; then all of it is refused
+     * @throws dev.sonde.server.ingest.MalformedRequestException when it is no export of traces
      */
-    public static List<Fragment> map(String projectId, byte[] body, boolean protobuf) {
+    public static Export map(String projectId, byte[] body, boolean protobuf) {
         List<OtlpSpan> spans = protobuf ? OtlpDecoder.decode(body) : OtlpJsonDecoder.decode(body);
         List<Fragment> fragments = new ArrayList<>(spans.size() + 4);
+        List<String> refused = new ArrayList<>();
         for (OtlpSpan span : spans) {
-            new Mapping(projectId, span).addTo(fragments);
+            if (isId(span.traceId()) && isId(span.id())) {
+                new Mapping(projectId, span).addTo(fragments);
+            } else {
+                refused.add("A span has no trace id or no span id: \"" + shortened(span.name()) + "\"");
+            }
         }
-        return fragments;
+        return new Export(fragments, spans.size() - refused.size(), refused);
+    }
+
+    /** Nothing but zeros is how the protocol writes that there is none. */
+    private static boolean isId(String id) {
+        return id.chars().anyMatch(c -> c != '0');
+    }
+
+    private static String shortened(String name) {
+        return name.length() > MOST_SHOWN ? name.substring(0, MOST_SHOWN) + "…" : name;
     }
 
     /** One span being mapped. */
@@ -67,7 +84,7 @@ public final class OtlpMapper {
         void addTo(List<Fragment> fragments) {
             String environment = environment();
             fragments.add(observation(environment));
-            boolean root = span.parentId() == null || "true".equals(span.text("langfuse.internal.as_root"));
+            boolean root = parentId() == null || "true".equals(span.text("langfuse.internal.as_root"));
             if (root || trace.saysSomething()) {
                 fragments.add(trace(environment, root));
             }
@@ -76,7 +93,7 @@ public final class OtlpMapper {
         private Fragment observation(String environment) {
             Fragment o = Fragment.observation(projectId, span.id(), start, false)
                     .with(Part.TRACE_ID, span.traceId())
-                    .withSaid(Part.PARENT_ID, span.parentId())
+                    .withSaid(Part.PARENT_ID, parentId())
                     .with(Part.TYPE, TypeAttributes.of(span))
                     .with(Part.NAME, name())
                     .with(Part.START_TIME, start)
@@ -136,6 +153,11 @@ public final class OtlpMapper {
             if (span.text("langfuse.trace.output") == null) {
                 t.withSaid(Part.OUTPUT, content.output());
             }
+        }
+
+        private @Nullable String parentId() {
+            String parent = span.parentId();
+            return parent != null && isId(parent) ? parent : null;
         }
 
         private String name() {

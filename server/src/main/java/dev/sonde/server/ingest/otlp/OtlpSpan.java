@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A received span with its surroundings.
  *
- * @param traceId lower-case hex, or as sent where it was no bytes
+ * @param traceId lower-case hex, or as sent where it was no bytes; empty where there is none, as the id may be
  * @param parentId null for a root
  * @param statusCode 0 unset, 1 ok, 2 error
  */
