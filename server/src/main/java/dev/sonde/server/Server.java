@@ -6,6 +6,7 @@ import dev.sonde.server.accounts.ApiKeys;
 import dev.sonde.server.http.Routes;
 import dev.sonde.server.ingest.Committer;
 import dev.sonde.server.ingest.Ingest;
+import dev.sonde.server.ingest.Repricer;
 import dev.sonde.server.pricing.Models;
 import dev.sonde.server.pricing.PriceTable;
 import dev.sonde.server.pricing.Pricer;
@@ -16,6 +17,7 @@ import dev.sonde.server.storage.duckdb.StorageConfig;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -24,6 +26,7 @@ public final class Server implements AutoCloseable {
 
     private final Storage storage;
     private final Committer committer;
+    private final Repricer repricer;
     private final Routes routes;
     private final com.linecorp.armeria.server.Server http;
     private final FirstStart.Outcome firstStart;
@@ -43,6 +46,7 @@ public final class Server implements AutoCloseable {
         Pricer pricer = new Pricer(models);
         PromptLinks links = new PromptLinks(storage.prompts(), clock);
         committer = new Committer(storage.writer(), o -> links.link(pricer.price(o)), clock);
+        repricer = new Repricer(storage, committer, pricer::price, clock);
         ApiKeys keys = new ApiKeys(storage.control(), clock);
         Accounts accounts = new Accounts(storage.control(), clock);
         firstStart = new FirstStart(storage.control(), keys, accounts, clock).run(config);
@@ -53,6 +57,7 @@ public final class Server implements AutoCloseable {
                         storage,
                         new Ingest(committer, storage.scoreConfigs()::find, clock),
                         committer,
+                        repricer,
                         keys,
                         accounts,
                         models,
@@ -82,6 +87,15 @@ public final class Server implements AutoCloseable {
         return http.activeLocalPort();
     }
 
+    /** Every route as its methods and the pattern of its path. */
+    List<String> routes() {
+        return http.serviceConfigs().stream()
+                .map(config -> config.route().methods() + " " + config.route().patternString())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** What the first start made. */
     FirstStart.Outcome firstStart() {
         return firstStart;
@@ -92,6 +106,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         routes.close();
         http.stop().join();
+        repricer.close();
         committer.close();
         storage.close();
     }

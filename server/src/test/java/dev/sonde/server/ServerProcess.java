@@ -75,6 +75,39 @@ final class ServerProcess implements AutoCloseable {
 
     record Ended(int status, String printed) {}
 
+    /** Runs the jar as a command that talks to this server with its keys: its exit status and what it printed. */
+    Ended command(String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--url", base, "--public-key", PUBLIC_KEY, "--secret-key", SECRET_KEY));
+        return command(all);
+    }
+
+    /** Runs the jar as a command until it ends: its exit status and what it printed. */
+    static Ended command(List<String> arguments) throws IOException, InterruptedException {
+        Process process = startCommand(arguments);
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("still running:\n" + printed);
+        }
+        return new Ended(process.exitValue(), printed);
+    }
+
+    /** Starts the jar as a command. */
+    static Process startCommand(List<String> arguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of(java(), "-Xmx256m", "-jar", jar()));
+        line.addAll(arguments);
+        return new ProcessBuilder(line).redirectErrorStream(true).start();
+    }
+
+    private static String jar() {
+        return System.getProperty("sonde.server.jar", "target/sonde-server.jar");
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     HttpResponse<String> get(String path) {
         return send(request(path).GET(), true);
     }
@@ -111,6 +144,11 @@ final class ServerProcess implements AutoCloseable {
         return URI.create(base).getPort();
     }
 
+    /** Where it is, without a slash at the end. */
+    String base() {
+        return base;
+    }
+
     String setupToken() {
         return setupToken;
     }
@@ -140,10 +178,8 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private static Process launch(Path data, Map<String, String> environment, String port) {
-        String jar = System.getProperty("sonde.server.jar", "target/sonde-server.jar");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(
-                java, "-Xmx512m", "-jar", jar, "--port", port, "--host", "127.0.0.1", "--data", data.toString());
+                java(), "-Xmx512m", "-jar", jar(), "--port", port, "--host", "127.0.0.1", "--data", data.toString());
         builder.redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {

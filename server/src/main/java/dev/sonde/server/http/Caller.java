@@ -3,7 +3,7 @@ package dev.sonde.server.http;
 import dev.sonde.server.model.Project;
 
 /** Whose key a request of the public interface carries, and what the key may do. */
-record Caller(Project project, Access access) {
+record Caller(Project project, Access access, String publicKey) {
 
     /** What a key may do. */
     enum Access {

@@ -32,7 +32,8 @@ final class KeyAuthentication {
                 new Caller(
                         keys.checkPublic(rest)
                                 .orElseThrow(() -> HttpProblem.unauthorized("Invalid public key." + HINT)),
-                        Caller.Access.SCORES);
+                        Caller.Access.SCORES,
+                        rest);
             default -> throw HttpProblem.unauthorized("Invalid authorization header");
         };
     }
@@ -60,6 +61,7 @@ final class KeyAuthentication {
         return new Caller(
                 keys.check(pair.substring(0, colon), pair.substring(colon + 1))
                         .orElseThrow(() -> HttpProblem.unauthorized("Invalid credentials." + HINT)),
-                Caller.Access.PROJECT);
+                Caller.Access.PROJECT,
+                pair.substring(0, colon));
     }
 }

@@ -20,6 +20,7 @@ import dev.sonde.server.http.grpc.GrpcMessage;
 import dev.sonde.server.ingest.Committer;
 import dev.sonde.server.ingest.Deletions;
 import dev.sonde.server.ingest.Ingest;
+import dev.sonde.server.ingest.Repricer;
 import dev.sonde.server.pricing.Models;
 import dev.sonde.server.prompts.Prompts;
 import dev.sonde.server.storage.DatasetRunStore;
@@ -72,6 +73,7 @@ public final class Routes implements AutoCloseable {
         datasets(parts);
         media(parts);
         annotation(parts);
+        repricings(new RepricingsResource(parts.repricer(), parts.storage().repricings(), browsers));
         pages(parts, browsers);
         health(parts.version());
         otherMethods();
@@ -83,6 +85,7 @@ public final class Routes implements AutoCloseable {
             Storage storage,
             Ingest ingest,
             Committer committer,
+            Repricer repricer,
             ApiKeys keys,
             Accounts accounts,
             Models models,
@@ -274,6 +277,16 @@ public final class Routes implements AutoCloseable {
         settingPages(new UiSettingsResource(parts.storage().control(), parts.keys(), browsers));
         route(HttpMethod.GET, PROJECT + "/traces/{traceId}/skeleton", MIB, traces::skeleton, true);
         route(HttpMethod.GET, PROJECT + "/live", MIB, live::open, false);
+    }
+
+    private void repricings(RepricingsResource repricings) {
+        String all = PUBLIC + "/repricings";
+        get(all, repricings::list);
+        post(all, MIB, call -> repricings.start(call, projectCaller(call)));
+        get(all + "/{repricingId}", repricings::get);
+        page(PROJECT + "/repricings", repricings::listInBrowser);
+        post(PROJECT + "/repricings", MIB, repricings::startInBrowser);
+        page(PROJECT + "/repricings/{repricingId}", repricings::getInBrowser);
     }
 
     private void settingPages(UiSettingsResource settings) {

@@ -89,7 +89,10 @@ public final class Committer implements AutoCloseable {
      * @param plan what is to be deleted, asked when its turn has come: nothing changes between the answer and the deletion
      */
     public CompletableFuture<Boolean> delete(Supplier<Deletion> plan) {
-        Request request = new Request(NO_EVENTS, new CompletableFuture<>(), plan);
+        return queued(new Request(NO_EVENTS, new CompletableFuture<>(), () -> deleted(plan.get())));
+    }
+
+    private CompletableFuture<Boolean> queued(Request request) {
         if (closing || !queue.offer(request)) {
             fail(List.of(request), new OverloadedException());
         } else if (ended && queue.remove(request)) {
@@ -97,6 +100,33 @@ public final class Committer implements AutoCloseable {
         }
         return request.durable().thenApply(Boolean.TRUE::equals);
     }
+
+    /**
+     * Queues a change of what is stored; the future completes when it is durable, with what the plan looked at.
+     *
+     * @param plan what is to be written, asked when its turn has come: nothing changes between the answer and the write
+     */
+    CompletableFuture<List<Observation>> rewrite(Supplier<Rewrite> plan) {
+        List<Observation> looked = new ArrayList<>();
+        Request request = new Request(NO_EVENTS, new CompletableFuture<>(), () -> {
+            Rewrite rewrite = plan.get();
+            writer.write(rewrite.group());
+            looked.addAll(rewrite.looked());
+            return new Done(
+                    !rewrite.group().observations().isEmpty(),
+                    rewrite.group().traces().stream()
+                            .map(change -> change.after().key())
+                            .toList());
+        });
+        return queued(request).thenApply(any -> looked);
+    }
+
+    /**
+     * A change of what is stored.
+     *
+     * @param looked the observations it came from, as they were
+     */
+    record Rewrite(WriteGroup group, List<Observation> looked) {}
 
     /** Tells {@code listener} of each durable commit, on the committer's thread: it must be quick. */
     public AutoCloseable onCommit(Consumer<Committed> listener) {
@@ -142,9 +172,9 @@ public final class Committer implements AutoCloseable {
         while (!closing || !queue.isEmpty()) {
             try {
                 Request first = queue.poll(50, TimeUnit.MILLISECONDS);
-                if (first != null && first.plan() != null) {
+                if (first != null && first.alone() != null) {
                     requests.add(first);
-                    delete(first, first.plan());
+                    doAlone(first, first.alone());
                 } else if (first != null) {
                     gather(first, requests);
                     commit(requests);
@@ -178,24 +208,29 @@ public final class Committer implements AutoCloseable {
         }
     }
 
-    /** The next request unless it is a deletion, which waits for what came before it. Only this thread takes requests. */
+    /** The next request unless it stands alone, as a deletion does, and waits for what came before it. Only this thread takes requests. */
     private @Nullable Request pollEvents() {
         Request next = queue.peek();
-        return next == null || next.plan() != null ? null : queue.poll();
+        return next == null || next.alone() != null ? null : queue.poll();
     }
 
-    private void delete(Request request, Supplier<Deletion> plan) {
-        Deletion deletion = plan.get();
-        writer.delete(deletion);
+    private void doAlone(Request request, Supplier<Done> alone) {
+        Done done = alone.get();
         groups.increment();
-        request.durable()
-                .complete(!deletion.traces().isEmpty()
-                        || !deletion.observations().isEmpty()
-                        || !deletion.scores().isEmpty());
+        request.durable().complete(done.any());
+        tell(done.traces().stream());
+    }
+
+    private Done deleted(Deletion deletion) {
+        writer.delete(deletion);
         Stream<EntityKey> traces = Stream.concat(
                 deletion.traces().stream(),
                 deletion.changed().stream().map(change -> change.after().key()));
-        tell(traces);
+        return new Done(
+                !deletion.traces().isEmpty()
+                        || !deletion.observations().isEmpty()
+                        || !deletion.scores().isEmpty(),
+                traces.toList());
     }
 
     /** A group that cannot be stored is halved until what is at fault stands alone. */
@@ -260,11 +295,14 @@ public final class Committer implements AutoCloseable {
     /**
      * What waits.
      *
-     * @param durable completes with whether anything was stored or deleted
-     * @param plan of a deletion; null where events are to be stored
+     * @param durable completes with whether anything was stored, deleted or changed
+     * @param alone of a deletion or a change of what is stored; null where events are to be stored
      */
     private record Request(
             Events events,
             CompletableFuture<Boolean> durable,
-            @Nullable Supplier<Deletion> plan) {}
+            @Nullable Supplier<Done> alone) {}
+
+    /** What something that stands alone did, and to which traces. */
+    private record Done(boolean any, List<EntityKey> traces) {}
 }

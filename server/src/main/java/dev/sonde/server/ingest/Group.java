@@ -193,7 +193,7 @@ final class Group {
         return Fragment.trace(trace.projectId(), trace.id(), score.timestamp()).with(Part.TIMESTAMP, score.timestamp());
     }
 
-    private static Trace with(Trace t, Totals totals) {
+    static Trace with(Trace t, Totals totals) {
         return new Trace(
                 t.projectId(),
                 t.id(),

@@ -37,6 +37,8 @@ public interface Storage extends AutoCloseable {
 
     AnnotationQueueStore annotationQueues();
 
+    RepricingStore repricings();
+
     /** Closes files and waits for running writes. May be called twice. */
     @Override
     void close();

@@ -412,8 +412,7 @@ class IngestTest {
     void batch_ofAnUpdateThatSaysNoTraceBeforeItsCreation_leavesNoTraceOfItsOwn() {
         batch(
                 "{'id':'e2','type':'span-update','timestamp':'2026-11-20T11:00:09Z','body':{'id':'o1','startTime':'2026-11-20T11:00:05Z','level':'ERROR'}}");
-        batch(
-                "{'id':'e1','type':'span-create','timestamp':'2026-11-20T11:00:05Z','body':{'id':'o1','traceId':'t1'}}");
+        batch("{'id':'e1','type':'span-create','timestamp':'2026-11-20T11:00:05Z','body':{'id':'o1','traceId':'t1'}}");
 
         assertThat(store.traces()).containsOnlyKeys(new EntityKey("p", "t1"));
         Trace t = store.traces().get(new EntityKey("p", "t1"));

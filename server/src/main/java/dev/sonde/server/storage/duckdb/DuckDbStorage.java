@@ -13,6 +13,7 @@ import dev.sonde.server.storage.ModelStore;
 import dev.sonde.server.storage.ObservationReader;
 import dev.sonde.server.storage.PromptStore;
 import dev.sonde.server.storage.PromptUseReader;
+import dev.sonde.server.storage.RepricingStore;
 import dev.sonde.server.storage.ScoreConfigStore;
 import dev.sonde.server.storage.ScoreReader;
 import dev.sonde.server.storage.SessionReader;
@@ -28,6 +29,7 @@ import dev.sonde.server.storage.control.SqliteDatasetStore;
 import dev.sonde.server.storage.control.SqliteMediaStore;
 import dev.sonde.server.storage.control.SqliteModelStore;
 import dev.sonde.server.storage.control.SqlitePromptStore;
+import dev.sonde.server.storage.control.SqliteRepricingStore;
 import dev.sonde.server.storage.control.SqliteScoreConfigStore;
 import dev.sonde.server.storage.payload.PayloadLog;
 import java.io.IOException;
@@ -60,6 +62,7 @@ public final class DuckDbStorage implements Storage {
     private final MediaStore media;
     private final CommentStore comments;
     private final AnnotationQueueStore annotationQueues;
+    private final RepricingStore repricings;
 
     private DuckDbStorage(StorageConfig config, Deque<AutoCloseable> opened) {
         this.opened = opened;
@@ -74,6 +77,7 @@ public final class DuckDbStorage implements Storage {
         media = new SqliteMediaStore(database, directory.media());
         comments = new SqliteCommentStore(database);
         annotationQueues = new SqliteAnnotationQueueStore(database);
+        repricings = new SqliteRepricingStore(database);
         PayloadLog log = opening(PayloadLog.open(directory.payload(), config.clock(), config.blockCacheBytes()));
         Columns columns = opening(Columns.open(directory.columns(), config));
         ExecutorService logThread = Executors.newSingleThreadExecutor(task -> {
@@ -212,6 +216,11 @@ public final class DuckDbStorage implements Storage {
     @Override
     public CommentStore comments() {
         return comments;
+    }
+
+    @Override
+    public RepricingStore repricings() {
+        return repricings;
     }
 
     @Override
