@@ -375,6 +375,32 @@ test('comments, and a queue that is worked off', async () => {
   await assert.rejects(queues.getQueueItem(queue.id, item.id), notFound);
 });
 
+test('connections to providers, whose keys are not told again', async () => {
+  const connections = langfuse.api.llmConnections;
+  const provider = fresh('gate');
+  const made = await connections.upsert({
+    provider,
+    adapter: 'openai',
+    secretKey: 'sk-0123456789abcd',
+    extraHeaders: { 'X-Team': 'green' },
+  });
+  assert.deepEqual(pick(made, 'provider', 'displaySecretKey', 'withDefaultModels', 'extraHeaderKeys'), {
+    provider,
+    displaySecretKey: '...abcd',
+    withDefaultModels: true,
+    extraHeaderKeys: ['X-Team'],
+  });
+  const changed = await connections.upsert({ provider, adapter: 'anthropic', secretKey: 'sk-0123456789wxyz' });
+  assert.deepEqual(pick(changed, 'id', 'adapter', 'displaySecretKey'), {
+    id: made.id,
+    adapter: 'anthropic',
+    displaySecretKey: '...wxyz',
+  });
+  assert.deepEqual((await connections.list({ limit: 100 })).data.find((one) => one.provider === provider), changed);
+  await connections.delete(made.id);
+  await assert.rejects(connections.delete(made.id), notFound);
+});
+
 test('figures, models and prices, and deleting what was measured', async () => {
   const model = fresh('model');
   const pattern = `^${model}$`;

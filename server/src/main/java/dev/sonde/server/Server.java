@@ -3,6 +3,7 @@ package dev.sonde.server;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.sonde.server.accounts.Accounts;
 import dev.sonde.server.accounts.ApiKeys;
+import dev.sonde.server.accounts.SealedSecrets;
 import dev.sonde.server.http.Routes;
 import dev.sonde.server.ingest.Committer;
 import dev.sonde.server.ingest.Ingest;
@@ -49,6 +50,7 @@ public final class Server implements AutoCloseable {
         repricer = new Repricer(storage, committer, pricer::price, clock);
         ApiKeys keys = new ApiKeys(storage.control(), clock);
         Accounts accounts = new Accounts(storage.control(), clock);
+        SealedSecrets secrets = SealedSecrets.open(config.data().resolve("encryption.key"));
         firstStart = new FirstStart(storage.control(), keys, accounts, clock).run(config);
         ServerBuilder builder = loading.join();
         routes = new Routes(
@@ -60,6 +62,7 @@ public final class Server implements AutoCloseable {
                         repricer,
                         keys,
                         accounts,
+                        secrets,
                         models,
                         clock,
                         Version.TEXT));

@@ -187,6 +187,20 @@ class OpenApiIT {
                 send("DELETE", one + "/assignments", "{\"userId\":\"u\"}"));
     }
 
+    @Test
+    void everyConnectionOperation_answersAsDescribed() {
+        String all = "/api/public/llm-connections";
+        for (String adapter : List.of(
+                "\"google-ai-studio\",\"baseURL\":\"http://localhost\"",
+                "\"bedrock\",\"config\":{\"region\":\"eu\"},\"extraHeaders\":{\"a\":\"b\"}")) {
+            JsonNode made = send("PUT", all, "{\"provider\":\"p\",\"secretKey\":\"s\",\"adapter\":" + adapter + "}");
+            assertAnswer("put", all, made);
+            assertAnswer("get", all, send("GET", all, ""));
+            String one = all + "/" + made.path("id").asText();
+            assertAnswer("delete", all + "/{id}", send("DELETE", one, ""));
+        }
+    }
+
     private static void assertAnswer(String method, String path, JsonNode answer) {
         assertThat(description.violations(method, path, answer)).as(path).isEmpty();
         assertThat(answer.path("data").isArray() && answer.path("data").isEmpty())

@@ -13,6 +13,7 @@ import com.linecorp.armeria.server.encoding.DecodingService;
 import com.linecorp.armeria.server.encoding.EncodingService;
 import dev.sonde.server.accounts.Accounts;
 import dev.sonde.server.accounts.ApiKeys;
+import dev.sonde.server.accounts.SealedSecrets;
 import dev.sonde.server.annotation.Subjects;
 import dev.sonde.server.datasets.DatasetRuns;
 import dev.sonde.server.datasets.Datasets;
@@ -74,6 +75,7 @@ public final class Routes implements AutoCloseable {
         media(parts);
         annotation(parts);
         repricings(new RepricingsResource(parts.repricer(), parts.storage().repricings(), browsers));
+        connections(parts);
         pages(parts, browsers);
         health(parts.version());
         otherMethods();
@@ -88,6 +90,7 @@ public final class Routes implements AutoCloseable {
             Repricer repricer,
             ApiKeys keys,
             Accounts accounts,
+            SealedSecrets secrets,
             Models models,
             Clock clock,
             String version) {}
@@ -244,6 +247,15 @@ public final class Routes implements AutoCloseable {
         delete(item, call -> queues.deleteItem(call, projectCaller(call)));
         post(one + "/assignments", MIB, call -> queues.assign(call, projectCaller(call)));
         delete(one + "/assignments", call -> queues.unassign(call, projectCaller(call)));
+    }
+
+    private void connections(Parts parts) {
+        LlmConnectionsResource connections =
+                new LlmConnectionsResource(parts.storage().llmConnections(), parts.secrets(), parts.clock());
+        String all = PUBLIC + "/llm-connections";
+        get(all, connections::list);
+        route(HttpMethod.PUT, all, MIB, call -> connections.save(call, projectCaller(call)), true);
+        delete(all + "/{id}", call -> connections.delete(call, projectCaller(call)));
     }
 
     private void pages(Parts parts, BrowserAuthentication browsers) {

@@ -39,6 +39,8 @@ public interface Storage extends AutoCloseable {
 
     RepricingStore repricings();
 
+    LlmConnectionStore llmConnections();
+
     /** Closes files and waits for running writes. May be called twice. */
     @Override
     void close();

@@ -7,6 +7,7 @@ import dev.sonde.server.storage.DatasetRunStore;
 import dev.sonde.server.storage.DatasetStore;
 import dev.sonde.server.storage.EventWriter;
 import dev.sonde.server.storage.GroupReader;
+import dev.sonde.server.storage.LlmConnectionStore;
 import dev.sonde.server.storage.MediaStore;
 import dev.sonde.server.storage.MetricsReader;
 import dev.sonde.server.storage.ModelStore;
@@ -26,6 +27,7 @@ import dev.sonde.server.storage.control.SqliteCommentStore;
 import dev.sonde.server.storage.control.SqliteControlPlane;
 import dev.sonde.server.storage.control.SqliteDatasetRunStore;
 import dev.sonde.server.storage.control.SqliteDatasetStore;
+import dev.sonde.server.storage.control.SqliteLlmConnectionStore;
 import dev.sonde.server.storage.control.SqliteMediaStore;
 import dev.sonde.server.storage.control.SqliteModelStore;
 import dev.sonde.server.storage.control.SqlitePromptStore;
@@ -63,6 +65,7 @@ public final class DuckDbStorage implements Storage {
     private final CommentStore comments;
     private final AnnotationQueueStore annotationQueues;
     private final RepricingStore repricings;
+    private final LlmConnectionStore llmConnections;
 
     private DuckDbStorage(StorageConfig config, Deque<AutoCloseable> opened) {
         this.opened = opened;
@@ -78,6 +81,7 @@ public final class DuckDbStorage implements Storage {
         comments = new SqliteCommentStore(database);
         annotationQueues = new SqliteAnnotationQueueStore(database);
         repricings = new SqliteRepricingStore(database);
+        llmConnections = new SqliteLlmConnectionStore(database);
         PayloadLog log = opening(PayloadLog.open(directory.payload(), config.clock(), config.blockCacheBytes()));
         Columns columns = opening(Columns.open(directory.columns(), config));
         ExecutorService logThread = Executors.newSingleThreadExecutor(task -> {
@@ -226,6 +230,11 @@ public final class DuckDbStorage implements Storage {
     @Override
     public AnnotationQueueStore annotationQueues() {
         return annotationQueues;
+    }
+
+    @Override
+    public LlmConnectionStore llmConnections() {
+        return llmConnections;
     }
 
     @Override
