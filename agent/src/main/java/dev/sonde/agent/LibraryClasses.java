@@ -14,6 +14,7 @@ final class LibraryClasses {
     /** The facade: when an application loads it, the runtime must be there. */
     static final String FACADE = "dev/sonde/Sonde";
 
+    private static final String ADK = "com/google/adk/";
     private static final String ANTHROPIC = "com/anthropic/";
     private static final String COHERE = "com/cohere/api/";
     private static final String GENAI = "com/google/genai/";
@@ -30,6 +31,8 @@ final class LibraryClasses {
 
     /** Internal names of classes that are woven themselves. */
     static final Set<String> NAMES = new HashSet<>(Arrays.asList(
+            ADK + "agents/BaseAgent",
+            ADK + "flows/llmflows/Functions",
             ANTHROPIC + "helpers/BetaToolRunner",
             ANTHROPIC + "services/async/MessageServiceAsyncImpl$WithRawResponseImpl",
             ANTHROPIC + "services/async/beta/MessageServiceAsyncImpl$WithRawResponseImpl",
@@ -117,6 +120,7 @@ final class LibraryClasses {
 
     /** Types that many classes implement, by internal name: each of these classes may be woven. */
     static final Set<String> TYPES = new HashSet<>(Arrays.asList(
+            ADK + "models/BaseLlm",
             LANGCHAIN4J + "model/embedding/DimensionAwareEmbeddingModel",
             LANGCHAIN4J + "model/embedding/EmbeddingModel",
             LANGCHAIN4J + "model/image/ImageModel",

@@ -5,6 +5,9 @@ import dev.sonde.runtime.context.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +29,14 @@ final class Claim {
 
     private static final String USAGE_DETAILS = "langfuse.observation.usage_details";
 
+    /** Runs a second later, on a thread that the JDK has for that. */
+    private static final Executor SOON = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Runnable::run);
+
     private final LiveObservation observation;
     private final @Nullable Claim around;
     private final Object lock = new Object();
     // Guarded by lock.
+    private boolean patient;
     private final List<Ended> ended = new ArrayList<>();
     private int underWay;
     private boolean closed;
@@ -116,9 +123,28 @@ final class Claim {
             if (underWay > 0) {
                 observation.say(); // what it knows decides whether it waits
             }
-            if (underWay == 0 || observation.attribute(USAGE_DETAILS) != null || !counted()) {
+            boolean knows = !patient && observation.attribute(USAGE_DETAILS) != null;
+            if (underWay == 0 || knows || !counted()) {
                 settle();
+            } else if (patient) {
+                SOON.execute(this::settleAnyway);
             }
+        }
+    }
+
+    /**
+     * Those under way when it closes are waited for, whatever it knows itself, but no longer than a moment: they may never
+     * end, as a stream that nobody reads on.
+     */
+    void waitAMoment() {
+        synchronized (lock) {
+            patient = true;
+        }
+    }
+
+    private void settleAnyway() {
+        synchronized (lock) {
+            settle();
         }
     }
 

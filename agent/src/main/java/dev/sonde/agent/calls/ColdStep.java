@@ -30,6 +30,16 @@ public final class ColdStep extends Unobserved {
     }
 
     /**
+     * Follows each subscription of a publisher of any known library to its end.
+     *
+     * @param declaredType name of the hooked method's return type
+     * @return what the hooked method shall return instead
+     */
+    public @Nullable Object follow(@Nullable Object result, String declaredType) {
+        return Results.follow(result, declaredType, this);
+    }
+
+    /**
      * A Mono in the place of another, made anew by each subscription while its step is current.
      *
      * @return the other itself when it is no Mono

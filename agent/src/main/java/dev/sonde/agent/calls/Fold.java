@@ -7,4 +7,9 @@ public interface Fold {
 
     /** The answer so far. */
     Answered answered();
+
+    /** Whether the answer is here as a whole, though the stream has not ended: it is complete even if nobody reads on. */
+    default boolean isWhole() {
+        return false;
+    }
 }

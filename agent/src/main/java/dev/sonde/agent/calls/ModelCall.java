@@ -4,6 +4,9 @@ import dev.sonde.runtime.LiveObservation;
 import dev.sonde.runtime.SondeRuntime;
 import dev.sonde.runtime.Tracer;
 import dev.sonde.runtime.context.Context;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -45,12 +48,16 @@ public final class ModelCall {
             return false;
         }
 
+        /** The client that makes the call for a framework may see its end after the framework, or never. */
+        default void clientMayEndLater() {}
+
         /** The call was never made. */
         default void discarded() {}
     }
 
     private static final String WARNING = "WARNING";
     private static final String ERROR = "ERROR";
+    private static final int CAUSES = 8;
 
     private final Object lock = new Object();
     // Guarded by lock.
@@ -166,6 +173,15 @@ public final class ModelCall {
         return this;
     }
 
+    /**
+     * The client that makes the call may see its end a moment after the framework, on another thread, or never. What it
+     * says is waited for that long. Before the end.
+     */
+    public ModelCall clientMayEndLater() {
+        guarded(outcome::clientMayEndLater);
+        return this;
+    }
+
     /** Whether the answer comes in parts. */
     public boolean streaming() {
         synchronized (lock) {
@@ -239,7 +255,13 @@ public final class ModelCall {
 
     /** The application wants no more of it. */
     public void cancelled() {
-        guarded(() -> end(soFar(), WARNING, "The call was cancelled."));
+        guarded(() -> {
+            if (fold != null && fold.isWhole()) {
+                exhausted();
+            } else {
+                end(soFar(), WARNING, "The call was cancelled.");
+            }
+        });
     }
 
     /** Nobody can read the response any more. */
@@ -260,7 +282,7 @@ public final class ModelCall {
     public void failed(Throwable error, @Nullable Integer status) {
         guarded(() -> {
             Throwable cause = cause(error);
-            if (cause instanceof CancellationException) {
+            if (cause instanceof CancellationException || interrupted(cause)) {
                 cancelled();
             } else {
                 end(soFar(), ERROR, message(cause, status), cause);
@@ -309,6 +331,20 @@ public final class ModelCall {
             cause = cause.getCause();
         }
         return cause;
+    }
+
+    /** Whether the thread was told to stop, as RxJava does to one whose work is disposed of. */
+    private static boolean interrupted(Throwable error) {
+        Throwable cause = error;
+        for (int depth = 0; cause != null && depth < CAUSES; depth++, cause = cause.getCause()) {
+            if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
+                return true;
+            }
+            if (cause instanceof InterruptedIOException && !(cause instanceof SocketTimeoutException)) {
+                return cause.getMessage() == null || !cause.getMessage().contains("timeout");
+            }
+        }
+        return false;
     }
 
     /**

@@ -115,6 +115,11 @@ final class RecordedCall implements ModelCall.Outcome {
     }
 
     @Override
+    public void clientMayEndLater() {
+        claim.waitAMoment();
+    }
+
+    @Override
     public void discarded() {
         claim.discard();
     }

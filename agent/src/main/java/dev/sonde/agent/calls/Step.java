@@ -116,12 +116,7 @@ public final class Step {
 
     /** As {@link #ended}, with an output that is JSON text already. */
     public void endedJson(@Nullable String outputJson) {
-        end(true, () -> {
-            if (outputJson != null && tracer.config().captureOutput()) {
-                observation.outputJson(
-                        JsonText.within(outputJson, tracer.config().captureMaxChars()));
-            }
-        });
+        end(true, () -> putOutJson(outputJson));
     }
 
     /** It failed; cancelling is no error but a warning. */
@@ -158,6 +153,14 @@ public final class Step {
         end(true, () -> observation.level("WARNING").statusMessage(why));
     }
 
+    /** As {@link #stopped(String)}, with what had come until then as JSON text; null for nothing. */
+    public void stoppedJson(String why, @Nullable String partialJson) {
+        end(true, () -> {
+            putOutJson(partialJson);
+            observation.level("WARNING").statusMessage(why);
+        });
+    }
+
     /**
      * Ends it with the hooked method's result, now or when that is complete: a future, a publisher of any known library,
      * anything plain.
@@ -190,6 +193,12 @@ public final class Step {
     void discard() {
         if (over.compareAndSet(false, true)) {
             claim.discard();
+        }
+    }
+
+    private void putOutJson(@Nullable String outputJson) {
+        if (outputJson != null && tracer.config().captureOutput()) {
+            observation.outputJson(JsonText.within(outputJson, tracer.config().captureMaxChars()));
         }
     }
 

@@ -56,7 +56,11 @@ final class StepLater implements ObservedCall {
 
     @Override
     public void stopped(String why, @Nullable Object partial) {
-        step.stopped(why);
+        try {
+            outcome.stopped(step, why, partial);
+        } catch (RuntimeException | LinkageError e) {
+            step.stopped(why);
+        }
     }
 
     @Override

@@ -13,4 +13,13 @@ public interface StepOutcome {
     default void failed(Step step, Throwable error) {
         step.failed(error);
     }
+
+    /**
+     * It was given up.
+     *
+     * @param partial what had come until then, as {@link #returned} gets it; null for nothing
+     */
+    default void stopped(Step step, String why, @Nullable Object partial) {
+        step.stopped(why);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.sonde.agent.instrumentation;
 
+import dev.sonde.agent.instrumentation.adk.AdkInstrumentation;
 import dev.sonde.agent.instrumentation.anthropic.AnthropicInstrumentation;
 import dev.sonde.agent.instrumentation.azure.AzureCoreInstrumentation;
 import dev.sonde.agent.instrumentation.azure.AzureOpenAiInstrumentation;
@@ -59,6 +60,7 @@ public final class Libraries {
         {"com.azure.core.", "azure-core"},
         {"com.cohere.", "cohere-java"},
         {"com.alibaba.dashscope.", "dashscope-sdk-java"},
+        {"com.google.adk.", "google-adk"},
         {"com.google.genai.", "google-genai"},
         {"jdk.internal.net.http.", "java.net.http"},
         {"io.github.ollama4j.", "ollama4j"},
@@ -128,6 +130,7 @@ public final class Libraries {
             case "azure-core" -> new AzureCoreInstrumentation();
             case "cohere-java" -> new CohereInstrumentation();
             case "dashscope-sdk-java" -> new DashScopeInstrumentation();
+            case "google-adk" -> new AdkInstrumentation();
             case "google-genai" -> new GenAiInstrumentation();
             case "java.net.http" -> PlainHttpInstrumentation.jdk();
             case "ollama4j" -> new OllamaInstrumentation();
