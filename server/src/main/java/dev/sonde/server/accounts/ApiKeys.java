@@ -82,6 +82,11 @@ public final class ApiKeys {
         return find(publicKey).map(this::used);
     }
 
+    /** The project that a public key names; says nothing of who sent it, and does not count as use. */
+    public Optional<Project> findProject(String publicKey) {
+        return find(publicKey).map(Checked::project);
+    }
+
     private Project used(Checked known) {
         Instant now = clock.instant();
         Instant last = known.key().lastUsedAt();

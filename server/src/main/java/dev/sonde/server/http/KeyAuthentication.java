@@ -47,6 +47,24 @@ final class KeyAuthentication {
         return caller;
     }
 
+    /** The public key that a header names, right or wrong; empty where there is none. */
+    static String publicKey(@Nullable String authorization) {
+        String[] words =
+                authorization == null ? new String[0] : authorization.strip().split(" +", 2);
+        if (words.length < 2) {
+            return "";
+        }
+        try {
+            String pair = words[0].equalsIgnoreCase("basic")
+                    ? new String(Base64.getDecoder().decode(words[1]), StandardCharsets.UTF_8)
+                    : words[1];
+            int colon = pair.indexOf(':');
+            return colon < 0 ? pair : pair.substring(0, colon);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
     private Caller basic(String encoded) {
         String pair;
         try {

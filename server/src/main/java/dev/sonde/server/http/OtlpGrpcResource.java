@@ -6,6 +6,8 @@ import dev.sonde.server.http.grpc.GrpcMessage;
 import dev.sonde.server.http.grpc.GrpcStatus;
 import dev.sonde.server.ingest.Ingest;
 import dev.sonde.server.ingest.otlp.Export;
+import dev.sonde.server.inspector.Inspection;
+import dev.sonde.server.inspector.Rejection;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 
@@ -22,8 +24,11 @@ final class OtlpGrpcResource {
     }
 
     HttpResponse traces(Call call, Caller caller) {
-        return HttpResponse.of(ingest.otlpInPart(caller.project().id(), message(call))
-                .thenApply(export -> GrpcMessage.answer(answer(export).toByteArray())));
+        return HttpResponse.of(
+                ingest.otlpInPart(caller.project().id(), message(call)).thenApply(export -> {
+                    Inspecting.outcome(call, outcome(export));
+                    return GrpcMessage.answer(answer(export).toByteArray());
+                }));
     }
 
     /** Metrics and logs of exporters that send everything to one place: taken and not kept. */
@@ -38,6 +43,16 @@ final class OtlpGrpcResource {
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE, "UnsupportedMediaTypeError", "Expected application/grpc");
         }
         return GrpcMessage.read(call.body(), call.request().headers().get("grpc-encoding", ""), mostBytes);
+    }
+
+    private static Inspecting.Outcome outcome(Export export) {
+        return new Inspecting.Outcome(
+                export.spans(),
+                export.refused().size(),
+                export.refused().stream()
+                        .limit(Inspection.MOST_REJECTIONS)
+                        .map(reason -> Rejection.of("", HttpStatus.BAD_REQUEST.code(), reason))
+                        .toList());
     }
 
     private static ExportTraceServiceResponse answer(Export export) {

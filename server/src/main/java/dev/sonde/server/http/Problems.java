@@ -36,9 +36,12 @@ final class Problems implements ServerErrorHandler {
         Throwable cause = Exceptions.peel(thrown);
         String id = context.id().shortText();
         if (cause instanceof GrpcException failed) {
+            Inspecting.failure(context, 400, String.valueOf(failed.getMessage()));
             return HttpResponse.of(failed.status().alone(String.valueOf(failed.getMessage())));
         }
-        return answer(id, context.request().headers(), told(id, cause, context.path()));
+        Told told = told(id, cause, context.path());
+        Inspecting.failure(context, told.status().code(), told.message());
+        return answer(id, context.request().headers(), told);
     }
 
     @Override

@@ -22,6 +22,7 @@ import dev.sonde.server.ingest.Committer;
 import dev.sonde.server.ingest.Deletions;
 import dev.sonde.server.ingest.Ingest;
 import dev.sonde.server.ingest.Repricer;
+import dev.sonde.server.inspector.Inspector;
 import dev.sonde.server.pricing.Models;
 import dev.sonde.server.prompts.Prompts;
 import dev.sonde.server.storage.DatasetRunStore;
@@ -52,6 +53,7 @@ public final class Routes implements AutoCloseable {
     private final ServerBuilder server;
     private final KeyAuthentication keys;
     private final LiveResource live;
+    private final Inspector inspector = new Inspector();
     private final Map<String, Set<HttpMethod>> methods = new LinkedHashMap<>();
 
     /** Adds every route to {@code server}. */
@@ -63,6 +65,10 @@ public final class Routes implements AutoCloseable {
         server.errorHandler(new Problems());
         server.decorator(Routes::withHeaders);
         server.maxRequestLength(MIB);
+        server.decorator("prefix:/opentelemetry.proto.collector.", new Inspecting(inspector, parts.keys()));
+        for (String path : new String[] {"/otel/v1/traces", "/ingestion", "/scores"}) {
+            server.routeDecorator().post(PUBLIC + path).build(new Inspecting(inspector, parts.keys()));
+        }
         intake(new IngestResource(parts.ingest()));
         exports(new OtlpGrpcResource(parts.ingest(), OTLP_BYTES));
         Deletions deletions = new Deletions(parts.committer(), parts.storage());
@@ -276,6 +282,7 @@ public final class Routes implements AutoCloseable {
         page(PROJECT + "/facets", traces::facets);
         page(PROJECT + "/traces/{traceId}", traces::trace);
         page(PROJECT + "/observations/{observationId}", traces::observation);
+        page(PROJECT + "/inspector", new UiInspectorResource(inspector, browsers)::list);
         page(PROJECT + "/onboarding", traces::onboarding);
         page(PROJECT + "/sessions", groups::sessions);
         page(PROJECT + "/sessions/count", groups::countSessions);
@@ -331,11 +338,15 @@ public final class Routes implements AutoCloseable {
     }
 
     private Caller caller(Call call) {
-        return keys.caller(call.request().headers().get(HttpHeaderNames.AUTHORIZATION));
+        Caller caller = keys.caller(call.request().headers().get(HttpHeaderNames.AUTHORIZATION));
+        Inspecting.caller(call, caller);
+        return caller;
     }
 
     private Caller projectCaller(Call call) {
-        return keys.projectCaller(call.request().headers().get(HttpHeaderNames.AUTHORIZATION));
+        Caller caller = keys.projectCaller(call.request().headers().get(HttpHeaderNames.AUTHORIZATION));
+        Inspecting.caller(call, caller);
+        return caller;
     }
 
     private Caller promptCaller(Call call) {

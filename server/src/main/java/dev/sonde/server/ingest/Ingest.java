@@ -28,7 +28,7 @@ public final class Ingest {
      * @param protobuf whether the body is protocol buffers; else JSON
      * @throws MalformedRequestException when it cannot be read
      */
-    public CompletableFuture<Void> otlp(String projectId, byte[] body, boolean protobuf) {
+    public CompletableFuture<Export> otlp(String projectId, byte[] body, boolean protobuf) {
         Export export = OtlpMapper.map(projectId, body, protobuf);
         if (!export.refused().isEmpty()) {
             throw new MalformedRequestException(export.refused().get(0));
@@ -43,11 +43,13 @@ public final class Ingest {
      */
     public CompletableFuture<Export> otlpInPart(String projectId, byte[] body) {
         Export export = OtlpMapper.map(projectId, body, true);
-        return commit(export, body.length).thenApply(durable -> export);
+        return commit(export, body.length);
     }
 
-    private CompletableFuture<Void> commit(Export export, int bytes) {
-        return committer.commit(new Events(export.fragments(), List.of(), bytes));
+    private CompletableFuture<Export> commit(Export export, int bytes) {
+        return committer
+                .commit(new Events(export.fragments(), List.of(), bytes))
+                .thenApply(durable -> export);
     }
 
     /**
