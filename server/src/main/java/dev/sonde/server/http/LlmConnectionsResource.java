@@ -150,11 +150,11 @@ final class LlmConnectionsResource {
         boolean right = switch (adapter) {
             case BEDROCK -> isOnly(said, "region") && said.path("region").isTextual();
             case VERTEX_AI ->
-                !given || isOnly(said, "location") && said.path("location").isTextual();
+                !given || (isOnly(said, "location") && said.path("location").isTextual());
             case OPENAI ->
                 !given
-                        || isOnly(said, "useResponsesApi")
-                                && said.path("useResponsesApi").isBoolean();
+                        || (isOnly(said, "useResponsesApi")
+                                && said.path("useResponsesApi").isBoolean());
             default -> !given;
         };
         String text = given ? said.toString() : null;
