@@ -170,6 +170,8 @@ class ModelsIT {
             modelName       | 'matchPattern':'m','inputPrice':1
             matchPattern    | 'modelName':'m','matchPattern':'(','inputPrice':1
             matchPattern    | 'modelName':'m','matchPattern':'^(?!no)m$','inputPrice':1
+            matchPattern    | 'modelName':'m','matchPattern':'\\ud800','inputPrice':1
+            startDate       | 'modelName':'m','matchPattern':'m','inputPrice':1,'startDate':'+999999999-01-01T00:00:00Z'
             totalPrice      | 'modelName':'m','matchPattern':'m','inputPrice':1,'totalPrice':2
             inputPrice      | 'modelName':'m','matchPattern':'m','inputPrice':-1
             inputPrice      | 'modelName':'m','matchPattern':'m','inputPrice':'1'

@@ -1,10 +1,10 @@
 package dev.sonde.server.datasets;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sonde.server.model.IsoTime;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +49,8 @@ record Fields(JsonNode body) {
             return null;
         }
         try {
-            return OffsetDateTime.parse(body.get(name).asText()).toInstant();
-        } catch (DateTimeParseException e) {
+            return IsoTime.parse(body.get(name).asText());
+        } catch (DateTimeException e) {
             throw new IllegalArgumentException(name + ": expected an ISO-8601 time with an offset");
         }
     }

@@ -7,9 +7,9 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.sonde.server.model.IsoTime;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -85,8 +85,8 @@ record Call(ServiceRequestContext context, AggregatedHttpRequest request) {
         }
         try {
             // a plus sign in a query arrives as a space
-            return OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
-        } catch (DateTimeParseException e) {
+            return IsoTime.parse(value.replace(' ', '+'));
+        } catch (DateTimeException e) {
             throw HttpProblem.invalid(name + ": expected an ISO-8601 time with an offset");
         }
     }

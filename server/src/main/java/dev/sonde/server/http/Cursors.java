@@ -2,6 +2,7 @@ package dev.sonde.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sonde.server.model.IsoTime;
 import dev.sonde.server.query.Slice;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -34,7 +35,7 @@ final class Cursors {
                     && place.path("v").asInt() == VERSION
                     && place.path("lastId").isTextual()) {
                 return new Slice.Position(
-                        Instant.parse(place.path("lastTime").asText()),
+                        IsoTime.parse(place.path("lastTime").asText()),
                         place.path("lastId").asText());
             }
         } catch (IllegalArgumentException | DateTimeException e) {

@@ -11,6 +11,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import com.linecorp.armeria.common.util.CompositeException;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServerErrorHandler;
@@ -21,6 +22,7 @@ import dev.sonde.server.http.grpc.GrpcStatus;
 import dev.sonde.server.ingest.MalformedRequestException;
 import dev.sonde.server.ingest.OverloadedException;
 import dev.sonde.server.storage.StorageException;
+import io.netty.handler.codec.compression.DecompressionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +76,13 @@ final class Problems implements ServerErrorHandler {
         if (cause instanceof MalformedRequestException) {
             return new Told(HttpStatus.BAD_REQUEST, "InvalidRequestError", String.valueOf(cause.getMessage()), null);
         }
+        if (isUnreadable(cause)) {
+            return new Told(
+                    HttpStatus.BAD_REQUEST,
+                    "InvalidRequestError",
+                    "The body is not compressed as content-encoding says",
+                    null);
+        }
         if (cause instanceof ContentTooLargeException) {
             return new Told(HttpStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE, "The body is too large", null);
         }
@@ -96,6 +105,13 @@ final class Problems implements ServerErrorHandler {
 
     private static Told later(String message) {
         return new Told(HttpStatus.SERVICE_UNAVAILABLE, "ServiceUnavailable", message, null);
+    }
+
+    /** Whether a body could not be decompressed; closing the stream may fail for the same reason again. */
+    private static boolean isUnreadable(Throwable cause) {
+        return cause instanceof CompositeException several
+                ? several.getExceptions().stream().allMatch(Problems::isUnreadable)
+                : cause instanceof DecompressionException;
     }
 
     /** {@code Bad Request} as {@code BadRequestError}, in the manner of the other error names. */

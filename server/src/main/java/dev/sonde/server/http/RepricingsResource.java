@@ -6,20 +6,18 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import dev.sonde.server.ingest.Repricer;
 import dev.sonde.server.model.Account;
+import dev.sonde.server.model.IsoTime;
 import dev.sonde.server.model.Repricing;
 import dev.sonde.server.storage.RepricingStore;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Locale;
 
 /** {@code /api/public/repricings}, for keys, and the same for the web pages: members see them, administrators start. */
 final class RepricingsResource {
 
     private static final int LONGEST_MODEL = 300;
-    private static final int LAST_YEAR = 9999;
 
     private final Repricer repricer;
     private final RepricingStore store;
@@ -80,10 +78,7 @@ final class RepricingsResource {
         JsonNode said = body.path(field);
         try {
             if (said.isTextual()) {
-                OffsetDateTime time = OffsetDateTime.parse(said.asText()).withOffsetSameInstant(ZoneOffset.UTC);
-                if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR) {
-                    return time.toInstant();
-                }
+                return IsoTime.parse(said.asText());
             }
         } catch (DateTimeException e) {
             throw HttpProblem.invalid(field + ": expected an ISO-8601 time with an offset");

@@ -1,5 +1,6 @@
 package dev.sonde.server.http;
 
+import dev.sonde.server.model.IsoTime;
 import dev.sonde.server.model.Trace;
 import dev.sonde.server.query.EventQuery;
 import dev.sonde.server.query.Filter;
@@ -10,8 +11,8 @@ import dev.sonde.server.query.Slice;
 import dev.sonde.server.query.TimeRange;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -61,8 +62,8 @@ final class UiQueries {
             String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", 2);
             return parts[0].equals("+")
                     ? new Slice(limit, Integer.parseInt(parts[1]), null)
-                    : new Slice(limit, 0, new Slice.Position(Instant.parse(parts[0]), parts[1]));
-        } catch (IllegalArgumentException | DateTimeParseException | ArrayIndexOutOfBoundsException e) {
+                    : new Slice(limit, 0, new Slice.Position(IsoTime.parse(parts[0]), parts[1]));
+        } catch (IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException e) {
             throw HttpProblem.invalid("Invalid cursor format");
         }
     }

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sonde.server.model.IsoTime;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,6 @@ import java.util.UUID;
 final class BatchDecoder {
 
     private static final int CREATED = 201;
-    private static final int LAST_YEAR = 9999;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final String projectId;
@@ -112,10 +110,6 @@ final class BatchDecoder {
 
     /** A time with its offset, of the years that are written with four digits. */
     static Instant time(JsonNode node) {
-        OffsetDateTime time = OffsetDateTime.parse(node.asText("")).withOffsetSameInstant(ZoneOffset.UTC);
-        if (time.getYear() < 1 || time.getYear() > LAST_YEAR) {
-            throw new DateTimeException("expected a time of the years 1 to 9999");
-        }
-        return time.toInstant().truncatedTo(ChronoUnit.MICROS);
+        return IsoTime.parse(node.asText("")).truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -3,6 +3,7 @@ package dev.sonde.server.pricing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.sonde.server.model.IsoTime;
 import dev.sonde.server.model.PricedModel;
 import dev.sonde.server.model.PricedModel.AttributeCondition;
 import dev.sonde.server.model.PricedModel.Condition;
@@ -15,7 +16,6 @@ import dev.sonde.server.model.PricedModel.UsageCondition;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -68,7 +68,7 @@ public final class ModelBody {
             return null;
         }
         try {
-            return OffsetDateTime.parse(body.get("startDate").asText()).toInstant();
+            return IsoTime.parse(body.get("startDate").asText());
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("startDate: expected an ISO-8601 time with an offset", e);
         }
@@ -202,8 +202,15 @@ public final class ModelBody {
         throw new IllegalArgumentException(place + ": expected one of " + words);
     }
 
-    /** Runs in linear time whatever it is, which leaves out looking around and back. */
+    /**
+     * Runs in linear time whatever it is, which leaves out looking around and back. Half of a surrogate pair would be
+     * another expression, or none, when it is read back.
+     */
     private static String expression(String pattern, String place) {
+        require(
+                pattern.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE),
+                place,
+                "holds half of a surrogate pair");
         try {
             Pattern.compile(pattern);
             return pattern;

@@ -3,9 +3,9 @@ package dev.sonde.server.query;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sonde.server.model.IsoTime;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -237,7 +237,7 @@ public final class JsonFilters {
 
         private java.time.Instant time(JsonNode value) {
             try {
-                return OffsetDateTime.parse(value.asText()).toInstant();
+                return IsoTime.parse(value.asText());
             } catch (DateTimeException e) {
                 throw wrong("value", "expected an ISO-8601 time with an offset");
             }

@@ -3,6 +3,7 @@ package dev.sonde.server.query;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sonde.server.model.IsoTime;
 import dev.sonde.server.query.MetricsQuery.Aggregation;
 import dev.sonde.server.query.MetricsQuery.Dimension;
 import dev.sonde.server.query.MetricsQuery.Metric;
@@ -10,7 +11,6 @@ import dev.sonde.server.query.MetricsQuery.Sort;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -285,7 +285,7 @@ public final class LangfuseMetrics {
 
     private Instant time(String name) {
         try {
-            return OffsetDateTime.parse(json.path(name).asText("")).toInstant();
+            return IsoTime.parse(json.path(name).asText(""));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(name + ": expected an ISO-8601 time with an offset", e);
         }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sonde.server.ingest.Environments;
 import dev.sonde.server.ingest.Fragment;
 import dev.sonde.server.ingest.Part;
+import dev.sonde.server.model.IsoTime;
 import dev.sonde.server.model.Level;
 import dev.sonde.server.model.ObservationType;
 import dev.sonde.server.model.PromptLink;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -193,7 +193,7 @@ public final class OtlpMapper {
             String said = span.text("langfuse.observation.completion_start_time");
             if (said != null) {
                 try {
-                    Instant time = OffsetDateTime.parse(said.replace("\"", "")).toInstant();
+                    Instant time = IsoTime.parse(said.replace("\"", ""));
                     return time.isBefore(Instant.EPOCH) || time.isAfter(end.plus(LONGEST_WAIT)) ? null : time;
                 } catch (DateTimeException e) {
                     return null;
