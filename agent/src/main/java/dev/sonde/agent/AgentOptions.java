@@ -32,6 +32,16 @@ final class AgentOptions {
                 };
     }
 
+    /** Whether searches by nearness in SQL are observed; anything but yes is no. */
+    boolean jdbcVectors() {
+        String value = value("jdbc-vectors", "");
+        return value != null
+                && switch (value.toLowerCase(Locale.ROOT)) {
+                    case "true", "1", "yes", "on" -> true;
+                    default -> false;
+                };
+    }
+
     boolean hasKeys() {
         return value("public-key", "LANGFUSE_PUBLIC_KEY") != null && value("secret-key", "LANGFUSE_SECRET_KEY") != null;
     }

@@ -55,6 +55,8 @@ public final class Candidates {
 
     private final String[] configured;
     private final byte[][] adopted;
+    private final boolean jdbc;
+    private final byte[][][] types;
 
     /** Whether a loader sees the annotations at all; asked once each. */
     private final Map<ClassLoader, Boolean> seeing = Collections.synchronizedMap(new WeakHashMap<>());
@@ -69,6 +71,8 @@ public final class Candidates {
             int hash = methods[i].indexOf('#');
             configured[i] = (hash < 0 ? methods[i] : methods[i].substring(0, hash)).replace('.', '/');
         }
+        jdbc = options.jdbcVectors();
+        types = LibraryClasses.types(jdbc);
         String[] annotations = options.list("adopt");
         adopted = new byte[annotations.length][];
         for (int i = 0; i < annotations.length; i++) {
@@ -124,9 +128,9 @@ public final class Candidates {
         return ConstantPool.contains(classFile, mentions) || (mentions.libraryType && extendsLibraryType(classFile));
     }
 
-    private static boolean extendsLibraryType(byte[] classFile) {
+    private boolean extendsLibraryType(byte[] classFile) {
         for (String parent : ClassOutline.parents(classFile)) {
-            if (isLibraryType(parent)) {
+            if (isLibraryType(parent) || (jdbc && LibraryClasses.JDBC_TYPES.contains(parent))) {
                 return true;
             }
         }
@@ -207,7 +211,7 @@ public final class Candidates {
 
         @Override
         public boolean found(byte[] classFile, int start, int length) {
-            libraryType |= LibraryClasses.isType(classFile, start, length);
+            libraryType |= LibraryClasses.isType(types, classFile, start, length);
             return isWanted(classFile, start, length);
         }
     }

@@ -16,6 +16,7 @@ final class LibraryClasses {
 
     private static final String ADK = "com/google/adk/";
     private static final String ANTHROPIC = "com/anthropic/";
+    private static final String APACHE = "org/apache/hc/client5/http/impl/";
     private static final String COHERE = "com/cohere/api/";
     private static final String GENAI = "com/google/genai/";
 
@@ -112,8 +113,10 @@ final class LibraryClasses {
             "org/opensearch/client/transport/httpclient5/ApacheHttpClient5Transport",
             "org/opensearch/client/transport/rest_client/RestClientTransport",
             "tech/amikos/chromadb/Collection",
-            "org/apache/hc/client5/http/impl/classic/CloseableHttpResponse",
-            "org/apache/hc/client5/http/impl/classic/InternalHttpClient",
+            APACHE + "async/AbstractMinimalHttpAsyncClientBase",
+            APACHE + "async/InternalAbstractHttpAsyncClient",
+            APACHE + "classic/CloseableHttpResponse",
+            APACHE + "classic/InternalHttpClient",
             "org/springframework/http/client/AbstractClientHttpRequest",
             "org/springframework/web/reactive/function/client/ExchangeFunctions$DefaultExchangeFunction",
             FACADE));
@@ -130,28 +133,48 @@ final class LibraryClasses {
             LANGCHAIN4J + "rag/content/retriever/ContentRetriever",
             LANGCHAIN4J + "store/embedding/EmbeddingStore"));
 
-    /** By the length of their names, for most texts of a class file are of another. */
-    private static final byte[][][] TYPES_BY_LENGTH = byLength();
+    /** The same, only with the option {@code jdbc-vectors}: else no class is looked at for their sake. */
+    static final Set<String> JDBC_TYPES = new HashSet<>(Arrays.asList(
+            "java/sql/Connection",
+            "java/sql/PreparedStatement",
+            "java/sql/ResultSet",
+            "java/sql/Statement",
+            "org/postgresql/core/BaseConnection"));
 
     private LibraryClasses() {}
 
-    private static byte[][][] byLength() {
+    /**
+     * The names of these types as {@link #isType} looks for them: by their length, for most texts of a class file are of
+     * another.
+     *
+     * @param jdbc whether those of JDBC are among them
+     */
+    static byte[][][] types(boolean jdbc) {
         byte[][][] byLength = new byte[128][0][];
         for (String type : TYPES) {
-            byte[] name = type.getBytes(StandardCharsets.UTF_8);
-            byte[][] others = byLength[name.length];
-            byLength[name.length] = Arrays.copyOf(others, others.length + 1);
-            byLength[name.length][others.length] = name;
+            add(byLength, type);
+        }
+        if (jdbc) {
+            for (String type : JDBC_TYPES) {
+                add(byLength, type);
+            }
         }
         return byLength;
     }
 
-    /** Whether {@code length} bytes from {@code start} are the internal name of one of {@link #TYPES}. */
-    static boolean isType(byte[] classFile, int start, int length) {
-        if (length >= TYPES_BY_LENGTH.length) {
+    private static void add(byte[][][] byLength, String type) {
+        byte[] name = type.getBytes(StandardCharsets.UTF_8);
+        byte[][] others = byLength[name.length];
+        byLength[name.length] = Arrays.copyOf(others, others.length + 1);
+        byLength[name.length][others.length] = name;
+    }
+
+    /** Whether {@code length} bytes from {@code start} are the internal name of one of these {@link #types}. */
+    static boolean isType(byte[][][] types, byte[] classFile, int start, int length) {
+        if (length >= types.length) {
             return false;
         }
-        for (byte[] type : TYPES_BY_LENGTH[length]) {
+        for (byte[] type : types[length]) {
             if (Arrays.equals(classFile, start, start + length, type, 0, length)) {
                 return true;
             }

@@ -69,6 +69,7 @@ final class ProjectOptions {
                 config.propagateTo(),
                 Map.of(),
                 config.adoptTraceId(),
-                config.dedup());
+                config.dedup(),
+                config.jdbcVectors());
     }
 }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param adoptTraceId whether a trace that starts within another agent's trace takes its id
  * @param dedup what becomes of a call that a framework makes through another instrumented library: {@code merge}, {@code
  *     framework}, {@code provider} or {@code all}
+ * @param jdbcVectors whether searches by nearness in SQL are observed
  * @param captureMaxChars text of one captured value; the rest is cut and said so
  */
 public record RuntimeConfig(
@@ -64,7 +65,8 @@ public record RuntimeConfig(
         List<String> propagateTo,
         Map<String, Project> projects,
         boolean adoptTraceId,
-        String dedup) {
+        String dedup,
+        boolean jdbcVectors) {
 
     /**
      * Another project of this or another server.
@@ -148,7 +150,8 @@ public record RuntimeConfig(
                 options.list("propagate-to", "local"),
                 ProjectOptions.read(options.list("projects"), options::find),
                 options.flag("adopt-trace-id", true),
-                options.choice("dedup", List.of("merge", "framework", "provider", "all")));
+                options.choice("dedup", List.of("merge", "framework", "provider", "all")),
+                options.flag("jdbc-vectors", false));
     }
 
     private static String host(String value) {

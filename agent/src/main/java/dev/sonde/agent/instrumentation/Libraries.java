@@ -12,6 +12,7 @@ import dev.sonde.agent.instrumentation.elastic.ElasticsearchInstrumentation;
 import dev.sonde.agent.instrumentation.elastic.OpenSearchInstrumentation;
 import dev.sonde.agent.instrumentation.genai.GenAiInstrumentation;
 import dev.sonde.agent.instrumentation.http.HttpInstrumentation;
+import dev.sonde.agent.instrumentation.jdbc.JdbcInstrumentation;
 import dev.sonde.agent.instrumentation.kotlin.LaunchedCoroutines;
 import dev.sonde.agent.instrumentation.langchain4j.LangChain4jInstrumentation;
 import dev.sonde.agent.instrumentation.mcp.McpInstrumentation;
@@ -43,6 +44,8 @@ public final class Libraries {
         {"org.apache.hc.", "Apache HttpClient 5"},
         {"tech.amikos.chromadb.", "Chroma client"},
         {"co.elastic.clients.", "Elasticsearch client"},
+        {"java.sql.", "JDBC"},
+        {"org.postgresql.core.", "JDBC"},
         {"dev.langchain4j.", "LangChain4j"},
         {"io.modelcontextprotocol.", "MCP Java SDK"},
         {"io.milvus.", "Milvus client"},
@@ -114,6 +117,7 @@ public final class Libraries {
             case "Apache HttpClient 5" -> PlainHttpInstrumentation.apache();
             case "Chroma client" -> new ChromaInstrumentation();
             case "Elasticsearch client" -> new ElasticsearchInstrumentation();
+            case "JDBC" -> new JdbcInstrumentation();
             case "LangChain4j" -> new LangChain4jInstrumentation();
             case "MCP Java SDK" -> new McpInstrumentation();
             case "Milvus client" -> new MilvusInstrumentation();

@@ -13,7 +13,7 @@ public final class Request {
     private static final Set<String> NOTHING = Set.of("null", "\"\"", "{}", "[]");
 
     private final String type;
-    private final String system;
+    private final @Nullable String system;
     private final String operation;
     private final Map<String, String> input = new LinkedHashMap<>();
     private @Nullable String json;
@@ -22,7 +22,7 @@ public final class Request {
     private @Nullable String authority;
     private Function<Object, Answer> reading = result -> Answer.of(StoreJson.of(result));
 
-    private Request(String type, String system, String operation) {
+    private Request(String type, @Nullable String system, String operation) {
         this.type = type;
         this.system = system;
         this.operation = operation;
@@ -31,10 +31,10 @@ public final class Request {
     /**
      * A search.
      *
-     * @param system OpenTelemetry's word for the store, such as {@code qdrant}
+     * @param system OpenTelemetry's word for the store, such as {@code qdrant}; null for unknown
      * @param operation the store's own word, such as {@code query}
      */
-    public static Request search(String system, String operation) {
+    public static Request search(@Nullable String system, String operation) {
         return new Request("RETRIEVER", system, operation);
     }
 
@@ -87,8 +87,7 @@ public final class Request {
     }
 
     /** Starts to observe it; null where nothing is running. */
-    @Nullable
-    Step start() {
+    public @Nullable Step start() {
         Step step = Step.startJson(
                 type,
                 collection == null ? operation : operation + " " + collection,
@@ -96,7 +95,9 @@ public final class Request {
         return step == null
                 ? null
                 : step.note(observation -> {
-                    observation.attribute("db.system.name", system);
+                    if (system != null) {
+                        observation.attribute("db.system.name", system);
+                    }
                     observation.attribute("db.operation.name", operation);
                     if (collection != null) {
                         observation.attribute("db.collection.name", collection);

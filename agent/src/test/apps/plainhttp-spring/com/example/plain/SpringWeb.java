@@ -4,6 +4,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.HttpComponentsClientHttpConnector;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.http.codec.ServerSentEvent;
@@ -13,13 +14,14 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Asks with Spring's WebClient over two of what it can send with. */
+/** Asks with Spring's WebClient over three of what it can send with. */
 public final class SpringWeb implements Scenarios.Client {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final ClientHttpConnector netty = new ReactorClientHttpConnector();
     private final ClientHttpConnector jdk = new JdkClientHttpConnector(
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+    private final ClientHttpConnector apache = new HttpComponentsClientHttpConnector();
 
     public static void main(String[] arguments) throws Exception {
         Scenarios.run(new SpringWeb());
@@ -32,10 +34,14 @@ public final class SpringWeb implements Scenarios.Client {
                 return whole(netty, ask);
             case "overJdk":
                 return whole(jdk, ask);
+            case "overApache":
+                return whole(apache, ask);
             case "stream":
                 return streamed(netty, ask).block(DEADLINE);
             case "streamOverJdk":
                 return streamed(jdk, ask).block(DEADLINE);
+            case "streamOverApache":
+                return streamed(apache, ask).block(DEADLINE);
             case "streamCancelled":
                 return request(netty, ask)
                         .exchangeToMono(response -> text(response)

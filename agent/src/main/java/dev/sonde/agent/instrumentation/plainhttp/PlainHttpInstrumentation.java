@@ -19,13 +19,36 @@ public final class PlainHttpInstrumentation implements LibraryInstrumentation {
         this.methods = List.of(methods);
     }
 
-    /** Apache's client that waits. */
+    /** Apache's clients, the one that waits and those that do not. */
     public static LibraryInstrumentation apache() {
         String client = "org.apache.hc.client5.http.impl.";
         String core = "org.apache.hc.core5.http.";
+        List<String> later = List.of(
+                core + "HttpHost",
+                core + "nio.AsyncRequestProducer",
+                core + "nio.AsyncResponseConsumer",
+                core + "nio.HandlerFactory",
+                core + "protocol.HttpContext",
+                "org.apache.hc.core5.concurrent.FutureCallback");
         return new PlainHttpInstrumentation(
                 "Apache HttpClient 5",
                 List.of(),
+                LibraryMethod.replacing(
+                        client + "async.AbstractMinimalHttpAsyncClientBase",
+                        "doExecute",
+                        later,
+                        ApacheAsyncSite::new,
+                        1,
+                        2,
+                        5),
+                LibraryMethod.replacing(
+                        client + "async.InternalAbstractHttpAsyncClient",
+                        "doExecute",
+                        later,
+                        ApacheAsyncSite::new,
+                        1,
+                        2,
+                        5),
                 new LibraryMethod(
                         client + "classic.InternalHttpClient",
                         "doExecute",

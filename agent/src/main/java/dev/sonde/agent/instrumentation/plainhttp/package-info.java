@@ -10,16 +10,16 @@
  * back. Recorded are what the libraries' instrumentations record: input, output, model, parameters, usage, finish
  * reasons, time to the first part of a stream, errors with their HTTP status.
  *
- * <p>Tested are {@code java.net.http} of Java 17; OkHttp 4.12 and 5.5 with its server-sent events; Apache's client 5.6
- * that waits; Spring's RestClient, RestTemplate and WebClient of 7.0; each with OpenAI's chat, responses and
- * embeddings, Anthropic's messages, Gemini's content and Ollama's chat. Read but not tested with a client are legacy
- * completions, embeddings of Gemini and Ollama, and Ollama's generate. Objects of the libraries are read by member name
- * only.
+ * <p>Tested are {@code java.net.http} of Java 17; OkHttp 4.12 and 5.5 with its server-sent events; Apache's clients of
+ * 5.3 and 5.6, the one that waits and those that do not; Spring's RestClient, RestTemplate and WebClient of 6.2 and 7.0;
+ * each with OpenAI's chat, responses and embeddings, Anthropic's messages, Gemini's content and Ollama's chat. Read but
+ * not tested with a client are legacy completions, embeddings of Gemini and Ollama, and Ollama's generate. Objects of the
+ * libraries are read by member name only.
  *
  * <p>Not covered: other clients; bodies in other encodings than gzip and none; what of a request that fails before its
- * body was read is more than its endpoint; Apache's client that does not wait;
- * a WebClient's publisher that a filter subscribes to again. A response of {@code java.net.http}, or of WebClient, whose
- * body is neither read nor closed does not end.
+ * body was read is more than its endpoint; with Apache's clients that do not wait, exchange handlers and requests of a
+ * producer that is all the application's own; a WebClient's publisher that a filter subscribes to again. A response of
+ * {@code java.net.http}, or of WebClient, whose body is neither read nor closed does not end.
  */
 @NullMarked
 package dev.sonde.agent.instrumentation.plainhttp;

@@ -229,7 +229,7 @@ abstract class PlainHttpContract {
                 .containsKey("gen_ai.request.model");
     }
 
-    private static void assertRefused(Wire wire, CollectedObservation observation) {
+    static void assertRefused(Wire wire, CollectedObservation observation) {
         assertThat(observation.name()).isEqualTo(wire.observationName);
         assertThat(observation.level()).isEqualTo("ERROR");
         assertThat(observation.message()).isEqualTo("HTTP 429: Slow down.");

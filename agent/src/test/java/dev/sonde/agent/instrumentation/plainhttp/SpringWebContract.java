@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Models asked with WebClient, over Reactor Netty and the JDK's client. */
+/** Models asked with WebClient, over Reactor Netty, the JDK's client and Apache's that does not wait. */
 abstract class SpringWebContract extends PlainHttpContract {
     SpringWebContract(String version, String stack) {
         super(
@@ -22,12 +22,12 @@ abstract class SpringWebContract extends PlainHttpContract {
 
     @Override
     final List<String> waysToReadWhole() {
-        return List.of("blocking", "overJdk");
+        return List.of("blocking", "overJdk", "overApache");
     }
 
     @Override
     final List<String> waysToStream() {
-        return List.of("stream", "streamOverJdk");
+        return List.of("stream", "streamOverJdk", "streamOverApache");
     }
 
     @Override
