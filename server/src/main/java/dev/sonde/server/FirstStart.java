@@ -2,6 +2,7 @@ package dev.sonde.server;
 
 import dev.sonde.server.accounts.Accounts;
 import dev.sonde.server.accounts.ApiKeys;
+import dev.sonde.server.accounts.OrganisationKeys;
 import dev.sonde.server.accounts.Secrets;
 import dev.sonde.server.model.Account;
 import dev.sonde.server.model.Project;
@@ -20,10 +21,12 @@ final class FirstStart {
 
     private final ControlPlane control;
     private final ApiKeys keys;
+    private final OrganisationKeys organisationKeys;
     private final Accounts accounts;
     private final Clock clock;
 
-    FirstStart(ControlPlane control, ApiKeys keys, Accounts accounts, Clock clock) {
+    FirstStart(ControlPlane control, ApiKeys keys, OrganisationKeys organisationKeys, Accounts accounts, Clock clock) {
+        this.organisationKeys = organisationKeys;
         this.control = control;
         this.keys = keys;
         this.accounts = accounts;
@@ -67,6 +70,12 @@ final class FirstStart {
                 && secretKey != null
                 && control.findApiKey(publicKey).isEmpty()) {
             keys.save(project, new ApiKeys.NewKey(publicKey, secretKey), "seeded");
+        }
+        ServerConfig.Pair organisationKey = seed.organisationKey();
+        if (organisationKey != null) {
+            organisationKeys.seed(
+                    project.organisation(),
+                    new ApiKeys.NewKey(organisationKey.publicKey(), organisationKey.secretKey()));
         }
         String email = seed.userEmail();
         String password = seed.userPassword();

@@ -3,10 +3,13 @@ package dev.sonde.server;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.sonde.server.accounts.Accounts;
 import dev.sonde.server.accounts.ApiKeys;
+import dev.sonde.server.accounts.OrganisationKeys;
 import dev.sonde.server.accounts.SealedSecrets;
 import dev.sonde.server.http.Routes;
 import dev.sonde.server.ingest.Committer;
+import dev.sonde.server.ingest.Deletions;
 import dev.sonde.server.ingest.Ingest;
+import dev.sonde.server.ingest.ProjectErasure;
 import dev.sonde.server.ingest.Repricer;
 import dev.sonde.server.pricing.Models;
 import dev.sonde.server.pricing.PriceTable;
@@ -28,6 +31,7 @@ public final class Server implements AutoCloseable {
     private final Storage storage;
     private final Committer committer;
     private final Repricer repricer;
+    private final ProjectErasure erasure;
     private final Routes routes;
     private final com.linecorp.armeria.server.Server http;
     private final FirstStart.Outcome firstStart;
@@ -51,7 +55,11 @@ public final class Server implements AutoCloseable {
         ApiKeys keys = new ApiKeys(storage.control(), clock);
         Accounts accounts = new Accounts(storage.control(), clock);
         SealedSecrets secrets = SealedSecrets.open(config.data().resolve("encryption.key"));
-        firstStart = new FirstStart(storage.control(), keys, accounts, clock).run(config);
+        OrganisationKeys organisationKeys = new OrganisationKeys(storage.organisations(), storage.control(), clock);
+        Deletions deletions = new Deletions(committer, storage);
+        erasure = new ProjectErasure(storage, deletions, clock);
+        erasure.finish();
+        firstStart = new FirstStart(storage.control(), keys, organisationKeys, accounts, clock).run(config);
         ServerBuilder builder = loading.join();
         routes = new Routes(
                 builder,
@@ -60,7 +68,10 @@ public final class Server implements AutoCloseable {
                         new Ingest(committer, storage.scoreConfigs()::find, clock),
                         committer,
                         repricer,
+                        deletions,
+                        erasure,
                         keys,
+                        organisationKeys,
                         accounts,
                         secrets,
                         models,
@@ -110,6 +121,7 @@ public final class Server implements AutoCloseable {
         routes.close();
         http.stop().join();
         repricer.close();
+        erasure.close();
         committer.close();
         storage.close();
     }

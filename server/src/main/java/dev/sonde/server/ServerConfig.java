@@ -29,7 +29,11 @@ public record ServerConfig(int port, String host, Path data, Optional<Seed> seed
             @Nullable String secretKey,
             @Nullable String userEmail,
             String userName,
-            @Nullable String userPassword) {}
+            @Nullable String userPassword,
+            @Nullable Pair organisationKey) {}
+
+    /** A given key pair. */
+    public record Pair(String publicKey, String secretKey) {}
 
     /**
      * Reads the options.
@@ -96,7 +100,21 @@ public record ServerConfig(int port, String host, Path data, Optional<Seed> seed
                 secretKey,
                 init.apply("USER_EMAIL"),
                 or(init.apply("USER_NAME"), "Owner"),
-                init.apply("USER_PASSWORD")));
+                init.apply("USER_PASSWORD"),
+                organisationKey(environment)));
+    }
+
+    private static @Nullable Pair organisationKey(Function<String, @Nullable String> environment) {
+        String publicKey = given(environment, "SONDE_INIT_ORG_PUBLIC_KEY");
+        String secretKey = given(environment, "SONDE_INIT_ORG_SECRET_KEY");
+        if (publicKey != null && secretKey != null) {
+            return new Pair(publicKey, secretKey);
+        }
+        if (publicKey != null || secretKey != null) {
+            throw new IllegalArgumentException(
+                    "SONDE_INIT_ORG_PUBLIC_KEY and SONDE_INIT_ORG_SECRET_KEY belong together");
+        }
+        return null;
     }
 
     /** Compose files pass what nobody set as empty text. */

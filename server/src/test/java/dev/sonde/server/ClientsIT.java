@@ -90,6 +90,8 @@ class ClientsIT {
                         ServerProcess.PUBLIC_KEY,
                         "LANGFUSE_SECRET_KEY",
                         ServerProcess.SECRET_KEY,
+                        "SONDE_ORGANISATION_KEYS",
+                        ServerProcess.ORGANISATION_PUBLIC_KEY + ":" + ServerProcess.ORGANISATION_SECRET_KEY,
                         "SONDE_PROJECT",
                         ServerProcess.PROJECT,
                         "SONDE_OPERATIONS",

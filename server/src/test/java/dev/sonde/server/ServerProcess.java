@@ -25,6 +25,8 @@ final class ServerProcess implements AutoCloseable {
     static final String PROJECT = "project-1";
     static final String PUBLIC_KEY = "pk-lf-test";
     static final String SECRET_KEY = "sk-lf-test";
+    static final String ORGANISATION_PUBLIC_KEY = "pk-lf-organisation";
+    static final String ORGANISATION_SECRET_KEY = "sk-lf-organisation";
     static final String EMAIL = "owner@example.com";
     static final String PASSWORD = "correct horse";
 
@@ -33,6 +35,8 @@ final class ServerProcess implements AutoCloseable {
             "LANGFUSE_INIT_PROJECT_ID", PROJECT,
             "LANGFUSE_INIT_PROJECT_PUBLIC_KEY", PUBLIC_KEY,
             "LANGFUSE_INIT_PROJECT_SECRET_KEY", SECRET_KEY,
+            "SONDE_INIT_ORG_PUBLIC_KEY", ORGANISATION_PUBLIC_KEY,
+            "SONDE_INIT_ORG_SECRET_KEY", ORGANISATION_SECRET_KEY,
             "LANGFUSE_INIT_USER_EMAIL", EMAIL,
             "LANGFUSE_INIT_USER_PASSWORD", PASSWORD);
 

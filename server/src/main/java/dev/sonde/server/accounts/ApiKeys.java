@@ -26,11 +26,25 @@ public final class ApiKeys {
     public ApiKeys(ControlPlane control, Clock clock) {
         this.control = control;
         this.clock = clock;
-        this.pepper = control.findSetting("pepper").orElseGet(() -> {
+        this.pepper = pepper(control);
+    }
+
+    static String pepper(ControlPlane control) {
+        return control.findSetting("pepper").orElseGet(() -> {
             String made = Secrets.token();
             control.saveSetting("pepper", made);
             return made;
         });
+    }
+
+    /** A secret with its middle left out, for people. */
+    static String shown(String secret) {
+        return secret.length() < 12 ? "…" : secret.substring(0, 6) + "..." + secret.substring(secret.length() - 4);
+    }
+
+    /** Asks the store again for every key. */
+    public void forget() {
+        checked.clear();
     }
 
     /** A key pair, its secret readable this once. */
@@ -53,8 +67,6 @@ public final class ApiKeys {
     /** Stores a given key pair. */
     public void save(Project project, NewKey key, String note) {
         String secret = key.secretKey();
-        String shown =
-                secret.length() < 12 ? "…" : secret.substring(0, 6) + "..." + secret.substring(secret.length() - 4);
         control.saveApiKey(new ApiKey(
                 control.findApiKey(key.publicKey())
                         .map(ApiKey::id)
@@ -62,7 +74,7 @@ public final class ApiKeys {
                 project.id(),
                 key.publicKey(),
                 Secrets.hash(pepper, secret),
-                shown,
+                shown(secret),
                 note,
                 clock.instant(),
                 null));

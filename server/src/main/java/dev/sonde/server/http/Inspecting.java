@@ -37,9 +37,10 @@ final class Inspecting implements DecoratingHttpServiceFunction {
     /** What was made of a request's events. */
     record Outcome(int accepted, int rejected, List<Rejection> rejections) {}
 
-    /** Whose request it is. */
-    static void caller(Call call, Caller caller) {
+    /** Whose request it is; answers the caller. */
+    static Caller caller(Call call, Caller caller) {
         call.context().setAttr(CALLER, caller);
+        return caller;
     }
 
     /** What was taken and what was not. */

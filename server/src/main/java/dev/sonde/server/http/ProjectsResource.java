@@ -15,7 +15,7 @@ final class ProjectsResource {
         row.putObject("organization")
                 .put("id", project.organisation().id())
                 .put("name", project.organisation().name());
-        row.putObject("metadata");
+        row.set("metadata", Json.stored(project.metadata()));
         return json;
     }
 }

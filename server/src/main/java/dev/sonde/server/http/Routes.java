@@ -13,6 +13,7 @@ import com.linecorp.armeria.server.encoding.DecodingService;
 import com.linecorp.armeria.server.encoding.EncodingService;
 import dev.sonde.server.accounts.Accounts;
 import dev.sonde.server.accounts.ApiKeys;
+import dev.sonde.server.accounts.OrganisationKeys;
 import dev.sonde.server.accounts.SealedSecrets;
 import dev.sonde.server.annotation.Subjects;
 import dev.sonde.server.datasets.DatasetRuns;
@@ -21,8 +22,10 @@ import dev.sonde.server.http.grpc.GrpcMessage;
 import dev.sonde.server.ingest.Committer;
 import dev.sonde.server.ingest.Deletions;
 import dev.sonde.server.ingest.Ingest;
+import dev.sonde.server.ingest.ProjectErasure;
 import dev.sonde.server.ingest.Repricer;
 import dev.sonde.server.inspector.Inspector;
+import dev.sonde.server.model.Project.Organisation;
 import dev.sonde.server.pricing.Models;
 import dev.sonde.server.prompts.Prompts;
 import dev.sonde.server.storage.DatasetRunStore;
@@ -37,8 +40,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Which path leads where, and what stands around it: authentication, limits, compression, problems. */
 public final class Routes implements AutoCloseable {
@@ -59,7 +64,7 @@ public final class Routes implements AutoCloseable {
     /** Adds every route to {@code server}. */
     public Routes(ServerBuilder server, Parts parts) {
         this.server = server;
-        this.keys = new KeyAuthentication(parts.keys());
+        this.keys = new KeyAuthentication(parts.keys(), parts.organisationKeys());
         BrowserAuthentication browsers = new BrowserAuthentication(parts.accounts());
         this.live = new LiveResource(browsers, parts.committer());
         server.errorHandler(new Problems());
@@ -71,9 +76,9 @@ public final class Routes implements AutoCloseable {
         }
         intake(new IngestResource(parts.ingest()));
         exports(new OtlpGrpcResource(parts.ingest(), OTLP_BYTES));
-        Deletions deletions = new Deletions(parts.committer(), parts.storage());
-        reads(parts.storage(), new ModelPrices(parts.models()), deletions);
-        scores(parts.storage(), deletions, parts.clock());
+        reads(parts.storage(), new ModelPrices(parts.models()), parts.deletions());
+        scores(parts.storage(), parts.deletions(), parts.clock());
+        organisations(new OrganisationResource(parts));
         metrics(parts.storage());
         models(parts);
         prompts(parts);
@@ -94,7 +99,10 @@ public final class Routes implements AutoCloseable {
             Ingest ingest,
             Committer committer,
             Repricer repricer,
+            Deletions deletions,
+            ProjectErasure erasure,
             ApiKeys keys,
+            OrganisationKeys organisationKeys,
             Accounts accounts,
             SealedSecrets secrets,
             Models models,
@@ -110,7 +118,7 @@ public final class Routes implements AutoCloseable {
         post(PUBLIC + "/otel/v1/traces", OTLP_BYTES, call -> ingest.otlp(call, projectCaller(call)));
         post(PUBLIC + "/otel/v1/metrics", OTLP_BYTES, call -> ingest.ignored(call, projectCaller(call)));
         post(PUBLIC + "/otel/v1/logs", OTLP_BYTES, call -> ingest.ignored(call, projectCaller(call)));
-        post(PUBLIC + "/ingestion", BATCH_BYTES, call -> ingest.batch(call, caller(call)));
+        post(PUBLIC + "/ingestion", BATCH_BYTES, call -> ingest.batch(call, batchCaller(call)));
         post(PUBLIC + "/scores", MIB, call -> ingest.score(call, caller(call)));
     }
 
@@ -140,7 +148,7 @@ public final class Routes implements AutoCloseable {
         get(PUBLIC + "/v2/observations", new ObservationsV2Resource(storage, prices)::list);
         get(PUBLIC + "/sessions", sessions::list);
         get(PUBLIC + "/sessions/{sessionId}", sessions::get);
-        get(PUBLIC + "/projects", projects::list);
+        page(PUBLIC + "/projects", call -> projects.list(call, keyOfOneProject(call)));
     }
 
     private void scores(Storage storage, Deletions deletions, Clock clock) {
@@ -255,6 +263,27 @@ public final class Routes implements AutoCloseable {
         delete(one + "/assignments", call -> queues.unassign(call, projectCaller(call)));
     }
 
+    /** What the key of an organisation manages. */
+    private void organisations(OrganisationResource resource) {
+        BiConsumer<String, BiFunction<Call, Organisation, JsonNode>> read =
+                (path, answer) -> page(path, call -> answer.apply(call, organisation(call)));
+        String all = PUBLIC + "/projects";
+        String one = all + "/{projectId}";
+        String projectKeys = one + "/apiKeys";
+        read.accept(PUBLIC + "/organizations/apiKeys", (call, caller) -> resource.keys(caller));
+        read.accept(PUBLIC + "/organizations/projects", (call, caller) -> resource.projects(caller));
+        post(all, MIB, call -> resource.createProject(call, organisation(call)));
+        route(HttpMethod.PUT, one, MIB, call -> resource.changeProject(call, organisation(call)), true);
+        delete(one, call -> resource.deleteProject(call, organisation(call)));
+        read.accept(projectKeys, resource::projectKeys);
+        post(projectKeys, MIB, call -> resource.createProjectKey(call, organisation(call)));
+        delete(projectKeys + "/{apiKeyId}", call -> resource.deleteProjectKey(call, organisation(call)));
+    }
+
+    private Organisation organisation(Call call) {
+        return keys.organisation(authorization(call));
+    }
+
     private void connections(Parts parts) {
         LlmConnectionsResource connections =
                 new LlmConnectionsResource(parts.storage().llmConnections(), parts.secrets(), parts.clock());
@@ -293,7 +322,7 @@ public final class Routes implements AutoCloseable {
         page(PROJECT + "/user/{userId}", groups::user);
         page(PROJECT + "/series", groups::series);
         promptPages(new UiPromptsResource(parts.storage(), browsers, queries, parts.clock()));
-        settingPages(new UiSettingsResource(parts.storage().control(), parts.keys(), browsers));
+        settingPages(new UiSettingsResource(parts.storage().control(), parts.keys(), browsers, parts.clock()));
         route(HttpMethod.GET, PROJECT + "/traces/{traceId}/skeleton", MIB, traces::skeleton, true);
         route(HttpMethod.GET, PROJECT + "/live", MIB, live::open, false);
     }
@@ -338,23 +367,36 @@ public final class Routes implements AutoCloseable {
     }
 
     private Caller caller(Call call) {
-        Caller caller = keys.caller(call.request().headers().get(HttpHeaderNames.AUTHORIZATION));
-        Inspecting.caller(call, caller);
-        return caller;
+        return Inspecting.caller(call, keys.caller(authorization(call)));
     }
 
     private Caller projectCaller(Call call) {
-        Caller caller = keys.projectCaller(call.request().headers().get(HttpHeaderNames.AUTHORIZATION));
-        Inspecting.caller(call, caller);
-        return caller;
+        return Inspecting.caller(call, keys.projectCaller(authorization(call)));
     }
 
     private Caller promptCaller(Call call) {
-        Caller caller = caller(call);
+        return withSecret(
+                call, HttpProblem.forbidden("Access denied - need to use basic auth with secret key to GET prompts"));
+    }
+
+    private Caller keyOfOneProject(Call call) {
+        return withSecret(call, HttpProblem.forbidden("Invalid API key. Are you using an organization key?"));
+    }
+
+    private Caller withSecret(Call call, HttpProblem otherwise) {
+        Caller caller = keys.caller(authorization(call), otherwise);
         if (caller.access() != Caller.Access.PROJECT) {
-            throw HttpProblem.forbidden("Access denied - need to use basic auth with secret key to GET prompts");
+            throw otherwise;
         }
         return caller;
+    }
+
+    private Caller batchCaller(Call call) {
+        return keys.caller(authorization(call), HttpProblem.unauthorized("The key of an organization sends no events"));
+    }
+
+    private static @Nullable String authorization(Call call) {
+        return call.request().headers().get(HttpHeaderNames.AUTHORIZATION);
     }
 
     private void get(String path, BiFunction<Call, Caller, JsonNode> answer) {

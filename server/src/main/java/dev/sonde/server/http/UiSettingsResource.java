@@ -9,6 +9,7 @@ import dev.sonde.server.model.Account;
 import dev.sonde.server.model.ApiKey;
 import dev.sonde.server.model.Project;
 import dev.sonde.server.storage.ControlPlane;
+import java.time.Clock;
 
 /** A project's name and keys, for the web pages. Members see them, administrators change them. */
 final class UiSettingsResource {
@@ -19,8 +20,10 @@ final class UiSettingsResource {
     private final ControlPlane control;
     private final ApiKeys keys;
     private final BrowserAuthentication browsers;
+    private final Clock clock;
 
-    UiSettingsResource(ControlPlane control, ApiKeys keys, BrowserAuthentication browsers) {
+    UiSettingsResource(ControlPlane control, ApiKeys keys, BrowserAuthentication browsers, Clock clock) {
+        this.clock = clock;
         this.control = control;
         this.keys = keys;
         this.browsers = browsers;
@@ -32,8 +35,7 @@ final class UiSettingsResource {
         if (name.isEmpty()) {
             throw HttpProblem.invalid("name: is empty");
         }
-        Project renamed =
-                control.saveProject(new Project(project.id(), name, project.organisation(), project.createdAt()));
+        Project renamed = control.saveProject(project.with(name, project.metadata(), clock.instant()));
         return Json.ok(Json.object().put("id", renamed.id()).put("name", renamed.name()));
     }
 

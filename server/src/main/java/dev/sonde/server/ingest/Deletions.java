@@ -5,9 +5,15 @@ import dev.sonde.server.model.Observation;
 import dev.sonde.server.model.Score;
 import dev.sonde.server.model.Subject;
 import dev.sonde.server.model.Trace;
+import dev.sonde.server.query.EventQuery;
+import dev.sonde.server.query.Filter;
+import dev.sonde.server.query.Order;
+import dev.sonde.server.query.Slice;
+import dev.sonde.server.query.TimeRange;
 import dev.sonde.server.storage.Change;
 import dev.sonde.server.storage.Deletion;
 import dev.sonde.server.storage.Storage;
+import dev.sonde.server.storage.StorageException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -15,12 +21,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Deletes traces and scores with all that belongs to them, in turn with what is being stored. Futures complete when it is
  * done, with whether there was anything.
  */
 public final class Deletions {
+
+    private static final int TRACES_AT_ONCE = 200;
+    private static final int ROWS_AT_ONCE = 1_000;
 
     private final Committer committer;
     private final Storage storage;
@@ -55,6 +66,34 @@ public final class Deletions {
                 .find(projectId, scoreId)
                 .map(score -> new Deletion(Set.of(), Set.of(), Set.of(score.key()), without(score)))
                 .orElse(new Deletion(Set.of(), Set.of(), Set.of(), List.of())));
+    }
+
+    /**
+     * Deletes all traces, observations and scores of a project.
+     *
+     * @throws StorageException when something is found again and again
+     */
+    public void project(String projectId) {
+        EventQuery all = new EventQuery(
+                projectId, Filter.ALL, TimeRange.ALL, Order.NEWEST_FIRST, Slice.first(TRACES_AT_ONCE), false);
+        EventQuery more = all.with(Slice.first(ROWS_AT_ONCE));
+        untilNone(() -> storage.traces().find(all).stream().map(Trace::id).toList(), ids -> traces(projectId, ids));
+        untilNone(
+                () -> storage.observations().find(more).stream()
+                        .map(Observation::key)
+                        .toList(),
+                keys -> committer.delete(() -> new Deletion(Set.of(), Set.copyOf(keys), Set.of(), List.of())));
+        untilNone(
+                () -> storage.scores().find(more).stream().map(Score::key).toList(),
+                keys -> committer.delete(() -> new Deletion(Set.of(), Set.of(), Set.copyOf(keys), List.of())));
+    }
+
+    private static <T> void untilNone(Supplier<List<T>> some, Function<List<T>, CompletableFuture<Boolean>> deletion) {
+        for (List<T> found = some.get(); !found.isEmpty(); found = some.get()) {
+            if (!deletion.apply(found).join()) {
+                throw new StorageException("delete project: what is there cannot be deleted");
+            }
+        }
     }
 
     private Deletion withAll(String projectId, Set<String> traceIds) {

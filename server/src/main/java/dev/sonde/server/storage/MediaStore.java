@@ -26,6 +26,9 @@ public interface MediaStore {
     /** Forgets what refers to media from these traces, and media that nothing refers to any more, bytes and all. */
     void forgetTraces(String projectId, Collection<String> traceIds);
 
+    /** Forgets all media of a project, bytes and all. */
+    void forgetProject(String projectId);
+
     /** The file with the bytes of uploaded media. Not to be changed. */
     Path file(Media media);
 }

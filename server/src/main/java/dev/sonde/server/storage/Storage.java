@@ -41,6 +41,8 @@ public interface Storage extends AutoCloseable {
 
     LlmConnectionStore llmConnections();
 
+    OrganisationStore organisations();
+
     /** Closes files and waits for running writes. May be called twice. */
     @Override
     void close();

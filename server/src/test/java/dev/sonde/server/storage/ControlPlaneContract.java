@@ -38,7 +38,9 @@ public abstract class ControlPlaneContract extends StorageContract {
 
         Project kept = control().saveProject(renamed);
 
-        assertThat(kept).isEqualTo(new Project("p1", "Zebra", new Organisation("org-1", "New"), NOON));
+        assertThat(kept)
+                .isEqualTo(
+                        new Project("p1", "Zebra", new Organisation("org-1", "New"), "{}", NOON, NOON.plusSeconds(99)));
         reopen();
         assertThat(control().findProject("p1")).contains(kept);
         assertThat(control().findProject("p9")).isEmpty();

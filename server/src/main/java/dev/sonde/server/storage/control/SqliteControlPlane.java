@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** Projects, keys and accounts in the control database. */
 public final class SqliteControlPlane implements ControlPlane {
 
-    private static final String PROJECT_COLUMNS =
-            "p.id, p.name, p.created_at, o.id AS organisation_id, o.name AS organisation_name"
-                    + " FROM project p JOIN organisation o ON o.id = p.organisation_id";
+    /** Projects that somebody deleted are out of sight. */
+    static final String PROJECT_COLUMNS =
+            "p.id, p.name, p.metadata, p.created_at, p.updated_at, o.id AS organisation_id, o.name AS organisation_name"
+                    + " FROM project p JOIN organisation o ON o.id = p.organisation_id"
+                    + " AND p.deleted_at IS NULL";
 
     private final ControlDatabase database;
 
@@ -46,13 +48,16 @@ public final class SqliteControlPlane implements ControlPlane {
                     .bind("id", project.organisation().id())
                     .bind("name", project.organisation().name())
                     .execute();
-            h.createUpdate("INSERT INTO project (id, name, organisation_id, created_at)"
-                            + " VALUES (:id, :name, :organisation, :createdAt) ON CONFLICT (id)"
-                            + " DO UPDATE SET name = excluded.name, organisation_id = excluded.organisation_id")
+            h.createUpdate("INSERT INTO project (id, name, organisation_id, metadata, created_at, updated_at)"
+                            + " VALUES (:id, :name, :organisation, :metadata, :createdAt, :updatedAt) ON CONFLICT (id)"
+                            + " DO UPDATE SET name = excluded.name, organisation_id = excluded.organisation_id,"
+                            + " metadata = excluded.metadata, updated_at = excluded.updated_at")
                     .bind("id", project.id())
                     .bind("name", project.name())
                     .bind("organisation", project.organisation().id())
+                    .bind("metadata", project.metadata())
                     .bind("createdAt", micros(project.createdAt()))
+                    .bind("updatedAt", micros(project.updatedAt()))
                     .execute();
             return h.createQuery("SELECT " + PROJECT_COLUMNS + " WHERE p.id = :id")
                     .bind("id", project.id())
@@ -282,12 +287,14 @@ public final class SqliteControlPlane implements ControlPlane {
                         .execute());
     }
 
-    private static Project project(ResultSet row) throws SQLException {
+    static Project project(ResultSet row) throws SQLException {
         return new Project(
                 row.getString("id"),
                 row.getString("name"),
                 new Project.Organisation(row.getString("organisation_id"), row.getString("organisation_name")),
-                instant(row, "created_at"));
+                row.getString("metadata"),
+                instant(row, "created_at"),
+                instant(row, "updated_at"));
     }
 
     private static ApiKey apiKey(ResultSet row) throws SQLException {

@@ -122,13 +122,32 @@ public final class SqliteMediaStore implements MediaStore {
             }
             return found.stream().filter(media -> deleteUnlinked(h, media)).toList();
         });
-        for (Media media : orphans) {
+        delete(orphans);
+    }
+
+    private void delete(List<Media> forgotten) {
+        for (Media media : forgotten) {
             try {
                 Files.deleteIfExists(file(media));
             } catch (IOException e) {
                 throw new StorageException("delete media", e);
             }
         }
+    }
+
+    @Override
+    public void forgetProject(String projectId) {
+        List<Media> all = database.ask("forget media of project", h -> {
+            List<Media> found = h.createQuery("SELECT * FROM media WHERE project_id = :project")
+                    .bind("project", projectId)
+                    .map((row, context) -> media(row))
+                    .list();
+            h.createUpdate("DELETE FROM media WHERE project_id = :project")
+                    .bind("project", projectId)
+                    .execute();
+            return found;
+        });
+        delete(all);
     }
 
     private static boolean deleteUnlinked(Handle h, Media media) {

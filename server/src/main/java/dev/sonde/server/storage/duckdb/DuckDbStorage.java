@@ -12,6 +12,7 @@ import dev.sonde.server.storage.MediaStore;
 import dev.sonde.server.storage.MetricsReader;
 import dev.sonde.server.storage.ModelStore;
 import dev.sonde.server.storage.ObservationReader;
+import dev.sonde.server.storage.OrganisationStore;
 import dev.sonde.server.storage.PromptStore;
 import dev.sonde.server.storage.PromptUseReader;
 import dev.sonde.server.storage.RepricingStore;
@@ -30,6 +31,7 @@ import dev.sonde.server.storage.control.SqliteDatasetStore;
 import dev.sonde.server.storage.control.SqliteLlmConnectionStore;
 import dev.sonde.server.storage.control.SqliteMediaStore;
 import dev.sonde.server.storage.control.SqliteModelStore;
+import dev.sonde.server.storage.control.SqliteOrganisationStore;
 import dev.sonde.server.storage.control.SqlitePromptStore;
 import dev.sonde.server.storage.control.SqliteRepricingStore;
 import dev.sonde.server.storage.control.SqliteScoreConfigStore;
@@ -66,6 +68,7 @@ public final class DuckDbStorage implements Storage {
     private final AnnotationQueueStore annotationQueues;
     private final RepricingStore repricings;
     private final LlmConnectionStore llmConnections;
+    private final OrganisationStore organisations;
 
     private DuckDbStorage(StorageConfig config, Deque<AutoCloseable> opened) {
         this.opened = opened;
@@ -82,6 +85,7 @@ public final class DuckDbStorage implements Storage {
         annotationQueues = new SqliteAnnotationQueueStore(database);
         repricings = new SqliteRepricingStore(database);
         llmConnections = new SqliteLlmConnectionStore(database);
+        organisations = new SqliteOrganisationStore(database);
         PayloadLog log = opening(PayloadLog.open(directory.payload(), config.clock(), config.blockCacheBytes()));
         Columns columns = opening(Columns.open(directory.columns(), config));
         ExecutorService logThread = Executors.newSingleThreadExecutor(task -> {
@@ -235,6 +239,11 @@ public final class DuckDbStorage implements Storage {
     @Override
     public LlmConnectionStore llmConnections() {
         return llmConnections;
+    }
+
+    @Override
+    public OrganisationStore organisations() {
+        return organisations;
     }
 
     @Override
