@@ -1,6 +1,7 @@
 package dev.sonde.server;
 
 import dev.sonde.server.accounts.ApiKeys;
+import dev.sonde.server.cli.ImportCommand;
 import dev.sonde.server.cli.RepriceCommand;
 import dev.sonde.server.storage.StorageException;
 import java.io.PrintStream;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
         name = "sonde-server",
         mixinStandardHelpOptions = true,
         versionProvider = Main.VersionText.class,
-        subcommands = {RepriceCommand.class},
+        subcommands = {ImportCommand.class, RepriceCommand.class},
         description = "LLM observability in one process: tracing, prompts, cost; speaks OTLP and Langfuse's API.")
 public final class Main implements Callable<Integer> {
 
