@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -218,11 +219,12 @@ public abstract class LocalProvider<P extends LocalProvider<P>> implements AutoC
     }
 
     private HttpResponse aggregated(ServiceRequestContext context, HttpRequest incoming) {
-        return HttpResponse.of(incoming.aggregate().thenApply(request -> {
-            ReceivedRequest received = new ReceivedRequest(request.path(), headers(request), parse(request));
-            requests.add(received);
-            return respond(context, received);
-        }));
+        return HttpResponse.of(incoming.aggregate()
+                .thenCompose(request -> parse(request).thenApply(body -> {
+                    ReceivedRequest received = new ReceivedRequest(request.path(), headers(request), body);
+                    requests.add(received);
+                    return respond(context, received);
+                })));
     }
 
     private static Map<String, String> headers(AggregatedHttpRequest request) {
@@ -231,9 +233,15 @@ public abstract class LocalProvider<P extends LocalProvider<P>> implements AutoC
         return headers;
     }
 
-    private static JsonNode parse(AggregatedHttpRequest request) {
+    private static CompletableFuture<JsonNode> parse(AggregatedHttpRequest request) {
+        return FormBody.isForm(request)
+                ? FormBody.parse(request)
+                : CompletableFuture.completedFuture(parseJson(request.content().array()));
+    }
+
+    private static JsonNode parseJson(byte[] content) {
         try {
-            JsonNode body = JSON.readTree(request.content().array());
+            JsonNode body = JSON.readTree(content);
             return body != null && body.isObject() ? body : MissingNode.getInstance();
         } catch (IOException e) {
             return MissingNode.getInstance();

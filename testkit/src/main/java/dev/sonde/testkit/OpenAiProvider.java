@@ -1,7 +1,6 @@
 package dev.sonde.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.HttpResponse;
@@ -14,15 +13,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A local server with OpenAI's wire for chat completions and responses (plain and streamed, with tools), embeddings and
- * images, on the loopback interface; chat completions and embeddings at Azure's addresses too, where the model is in the
- * path. See {@link LocalProvider} for what it answers; every image is the same one of one pixel.
+ * A local server with OpenAI's wire for chat completions and responses (plain and streamed, with tools), legacy
+ * completions, embeddings, images, speech, transcriptions, translations and moderation, on the loopback interface; chat
+ * completions and embeddings at Azure's addresses too, where the model is in the path. See {@link LocalProvider} for what
+ * it answers; every image is the same one of one pixel, speech is silent, and in every file the same is heard.
  */
 public final class OpenAiProvider extends LocalProvider<OpenAiProvider> {
-    private static final String PIXEL =
-            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=";
+    private static final Set<String> MODEL_IS_OPTIONAL =
+            Set.of("/v1/moderations", "/v1/images/generations", "/v1/images/edits", "/v1/images/variations");
 
     private final Embeddings embeddings = new Embeddings(tokens);
     private final Clock clock;
@@ -34,7 +35,14 @@ public final class OpenAiProvider extends LocalProvider<OpenAiProvider> {
                         "/v1/chat/completions",
                         "/v1/responses",
                         "/v1/embeddings",
+                        "/v1/completions",
                         "/v1/images/generations",
+                        "/v1/images/edits",
+                        "/v1/images/variations",
+                        "/v1/audio/speech",
+                        "/v1/audio/transcriptions",
+                        "/v1/audio/translations",
+                        "/v1/moderations",
                         "/openai/deployments/{deployment}/chat/completions",
                         "/openai/deployments/{deployment}/embeddings"));
         this.clock = clock;
@@ -96,7 +104,8 @@ public final class OpenAiProvider extends LocalProvider<OpenAiProvider> {
                 && !request.headers().containsKey("api-key")) {
             return refuse(new Answer.Failure(401, "You didn't provide an API key.", null));
         }
-        if (!body.has("model") || !body.has(question)) {
+        boolean named = body.has("model") || MODEL_IS_OPTIONAL.contains(context.path());
+        if (!named || !body.has(question)) {
             return refuse(new Answer.Failure(400, "Expected a JSON object with model and " + question + ".", null));
         }
         return answer(context, context.path(), body, nextAnswer());
@@ -109,38 +118,39 @@ public final class OpenAiProvider extends LocalProvider<OpenAiProvider> {
             ChatRequest request = ResponsesWire.chatRequest(body);
             return send(context, request, new ResponsesWire(request, tokens, "resp_" + id, now), answer);
         }
+        if (path.equals("/v1/completions")) {
+            ChatRequest request = CompletionWire.chatRequest(body);
+            return send(context, request, new CompletionWire(request, tokens, "cmpl-" + id, now), answer);
+        }
         ChatRequest request = new ChatRequest(body);
+        if (path.contains("/images/")) {
+            return send(context, request, new ImagesWire(body, tokens, now, path), answer);
+        }
+        if (path.startsWith("/v1/audio/") && !path.endsWith("/speech")) {
+            Answer heard = answer instanceof Answer.Extractive ? TranscriptWire.heard() : answer;
+            return send(context, request, new TranscriptWire(body, tokens), heard);
+        }
         boolean given = answer instanceof Answer.Failure || answer instanceof Answer.Recorded;
+        if (path.endsWith("/audio/speech") && !given) {
+            return stream(context, Speech.frames(body), Speech.type(), answer);
+        }
+        if (path.endsWith("/moderations") && !given) {
+            return paced(json(HttpStatus.OK, ModerationWire.answer(body, "modr-" + id)));
+        }
         if (path.endsWith("/embeddings") && !given) {
             return json(HttpStatus.OK, embeddings.answer(body));
-        }
-        if (path.endsWith("/images/generations") && !given) {
-            return json(HttpStatus.OK, images(body, now));
         }
         return send(context, request, new ChatWire(request, tokens, "chatcmpl-" + id, now), answer);
     }
 
     /** The field that says what is wanted. */
     private static String question(String path) {
-        if (path.endsWith("/images/generations")) {
-            return "prompt";
-        }
-        return path.endsWith("/chat/completions") ? "messages" : "input";
-    }
-
-    private ObjectNode images(JsonNode body, long now) {
-        ObjectNode root = JsonNodeFactory.instance.objectNode().put("created", now);
-        ArrayNode data = root.putArray("data");
-        for (int i = 0; i < body.path("n").asInt(1); i++) {
-            data.addObject().put("b64_json", PIXEL);
-        }
-        int input =
-                tokens.count(body.path("model").asText(), body.path("prompt").asText());
-        int output = 272 * data.size(); // of a small square image of low quality
-        ObjectNode usage = root.putObject("usage").put("input_tokens", input).put("output_tokens", output);
-        usage.put("total_tokens", input + output);
-        usage.putObject("input_tokens_details").put("text_tokens", input).put("image_tokens", 0);
-        return root;
+        return switch (path) {
+            case "/v1/completions", "/v1/images/generations", "/v1/images/edits" -> "prompt";
+            case "/v1/images/variations" -> "image";
+            case "/v1/audio/transcriptions", "/v1/audio/translations" -> "file";
+            default -> path.endsWith("/chat/completions") ? "messages" : "input";
+        };
     }
 
     @Override

@@ -56,12 +56,16 @@ public final class OpenAiChat {
                 null);
     }
 
-    /** Reads the request of a legacy completion: the input is the prompt. */
-    public static Asked askedByPrompt(@Nullable String bodyJson) {
+    /**
+     * Reads the request of a legacy completion: the input is the prompt.
+     *
+     * @param streaming whether it streams though the body does not say so
+     */
+    public static Asked askedByPrompt(@Nullable String bodyJson, boolean streaming) {
         Map<String, String> body = JsonText.fields(bodyJson);
         String prompt = body.remove("prompt");
         String model = JsonText.stringOrNull(body.remove("model"));
-        return new Asked("text_completion", model, prompt, parameters(body, false));
+        return new Asked("text_completion", model, prompt, parameters(body, streaming));
     }
 
     /** One message by itself, several as an array; null for none. */

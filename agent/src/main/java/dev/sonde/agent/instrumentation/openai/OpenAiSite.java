@@ -5,7 +5,6 @@ import dev.sonde.agent.calls.Hosts;
 import dev.sonde.agent.calls.Layer;
 import dev.sonde.agent.calls.LibraryObjects;
 import dev.sonde.agent.calls.ModelCall;
-import dev.sonde.agent.calls.RawResponses;
 import dev.sonde.boot.SiteHandler;
 import dev.sonde.runtime.SondeRuntime;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,10 @@ final class OpenAiSite implements SiteHandler {
         }
         Object options = LibraryObjects.field(self, "clientOptions");
         Object params = arguments[0]; // immutable, as all that the library builds
-        ModelCall call = ModelCall.startLater(Layer.PROVIDER, endpoint.observationType(), () -> asked(params, options));
+        String type = endpoint.observationType();
+        ModelCall call = endpoint.readsAtOnce()
+                ? ModelCall.start(Layer.PROVIDER, type, asked(params, options))
+                : ModelCall.startLater(Layer.PROVIDER, type, () -> asked(params, options));
         if (call == null) {
             return null;
         }
@@ -48,11 +50,11 @@ final class OpenAiSite implements SiteHandler {
             entered.call().failed(error);
             return result;
         }
-        return RawResponses.observe(result, entered.call(), response -> endpoint.answered(entered.options(), response));
+        return endpoint.observe(result, entered.call(), entered.options());
     }
 
     private Asked asked(@Nullable Object params, @Nullable Object options) {
-        Asked asked = endpoint.asked(LibraryObjects.json(options, LibraryObjects.get(params, "_body")), streaming);
+        Asked asked = endpoint.asked(endpoint.body(options, params), streaming);
         String host = Hosts.of(LibraryObjects.text(options, "baseUrl"));
         boolean azure = LibraryObjects.get(options, "azureServiceVersion") != null || host.endsWith(".azure.com");
         return asked.to(azure ? "azure.ai.openai" : "openai", host);

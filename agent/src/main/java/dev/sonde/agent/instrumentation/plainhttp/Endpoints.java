@@ -58,7 +58,7 @@ final class Endpoints {
                 "/completions",
                 new Endpoint.Kind(GENERATION, "text_completion", OPENAI, false),
                 body -> body.containsKey("prompt"),
-                (body, path) -> deployed(OpenAiChat.askedByPrompt(body), path),
+                (body, path) -> deployed(OpenAiChat.askedByPrompt(body, false), path),
                 OpenAiChat::answered,
                 OpenAiChatStream::new,
                 false),

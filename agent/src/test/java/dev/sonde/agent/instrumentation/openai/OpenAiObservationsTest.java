@@ -10,6 +10,8 @@ import dev.sonde.agent.calls.Answered;
 import dev.sonde.agent.calls.Asked;
 import dev.sonde.agent.calls.Fold;
 import dev.sonde.agent.calls.JsonText;
+import dev.sonde.agent.wire.OpenAiAudio;
+import dev.sonde.agent.wire.OpenAiImages;
 import dev.sonde.agent.wire.OpenAiUsage;
 import java.util.List;
 import java.util.Map;
@@ -222,10 +224,69 @@ class OpenAiObservationsTest {
                 "{\"prompt_tokens\":9,\"prompt_tokens_details\":{\"cached_tokens\":4,\"audio_tokens\":2},"
                         + "\"completion_tokens\":6,\"completion_tokens_details\":{\"audio_tokens\":5}}"
                         + " | {input=3, input_cached_tokens=4, input_audio_tokens=2, output=1, output_audio_tokens=5, total=15}",
+                "{\"input_tokens\":50,\"output_tokens\":100,\"total_tokens\":150,"
+                        + "\"input_tokens_details\":{\"text_tokens\":10,\"image_tokens\":40},"
+                        + "\"output_tokens_details\":{\"image_tokens\":100}}"
+                        + " | {input=10, input_image_tokens=40, output=0, output_image_tokens=100, total=150}",
+                "{\"type\":\"tokens\",\"input_tokens\":16,\"output_tokens\":5,\"total_tokens\":21,"
+                        + "\"input_token_details\":{\"text_tokens\":2,\"audio_tokens\":14}}"
+                        + " | {input=2, input_audio_tokens=14, output=5, total=21}",
                 "null | {}",
             })
     void usage_countsEachTokenInOneBucket(String json, String expected) {
         assertThat(OpenAiUsage.buckets(json)).hasToString(expected);
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            nullValues = "none",
+            value = {
+                "{\"type\":\"duration\",\"seconds\":4} | none | {input_audio_seconds=4}",
+                "{\"type\":\"duration\",\"seconds\":4.1} | 9 | {input_audio_seconds=5}",
+                "none | 2.5 | {input_audio_seconds=3}",
+                "{\"seconds\":\"soon\"} | none | {}",
+                "{\"seconds\":1e99} | none | {}",
+                "none | none | {}",
+            })
+    void usageOfAudio_countsSecondsBegun(String usage, String duration, String expected) {
+        assertThat(OpenAiAudio.usage(usage, duration)).hasToString(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            nullValues = "none",
+            value = {
+                "{\"text\":\"Hi\",\"logprobs\":null,\"usage\":{}} | \"Hi\"",
+                "{\"text\":\"Hi\",\"language\":\"en\"} | {\"text\":\"Hi\",\"language\":\"en\"}",
+                "\"1 00:00 Hi\" | \"1 00:00 Hi\"",
+                "none | none",
+            })
+    void answeredOfAudio_isTheTextOrAllThatIsKnown(String response, String expected) {
+        assertThat(OpenAiAudio.answered(response).output()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            nullValues = "none",
+            value = {
+                "{\"data\":[{\"b64_json\":\"AAAA\",\"url\":null}],\"output_format\":\"webp\"}"
+                        + " | [{\"b64_json\":\"data:image/webp;base64,AAAA\"}] | {output_images=1}",
+                "{\"data\":[{\"url\":\"https://x/1\",\"revised_prompt\":\"a\"}],\"usage\":{\"input_tokens\":3}}"
+                        + " | [{\"url\":\"https://x/1\",\"revised_prompt\":\"a\"}] | {input=3, total=3}",
+                "{\"data\":[]} | none | {}",
+                "none | none | {}",
+            })
+    void answeredOfImages_areDataUrisOrAddresses(String response, String expected, String usage) {
+        Answered answered = OpenAiImages.answered(response);
+
+        assertThat(answered.output()).isEqualTo(expected);
+        assertThat(answered.usage()).hasToString(usage);
     }
 
     @Test
