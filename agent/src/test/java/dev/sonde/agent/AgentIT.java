@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the agent does to a process besides observing it: as good as nothing. */
 class AgentIT {
 
-    private static final long MAX_JAR_BYTES = 5L << 20;
+    private static final long MAX_JAR_BYTES = 6L << 20;
 
     private OtlpCollector collector;
     private String keys;

@@ -90,7 +90,7 @@ class CommandLineIT {
         assertThat(ended.status()).as(String.join("\n", ended.out())).isZero();
         assertThat(ended.out())
                 .anyMatch(line -> line.matches(
-                        "  openai-java: \\d+\\.\\d+\\.\\d+ \\(openai-java-core-.*\\), 10 of 10 hooks bound"))
+                        "  openai-java: \\d+\\.\\d+\\.\\d+ \\(openai-java-core-.*\\), 34 of 34 hooks bound"))
                 .contains(
                         "    bound  com.openai.services.blocking.chat.ChatCompletionServiceImpl$WithRawResponseImpl#create")
                 .contains("    com.example.shop.Counter#answer(Ljava/lang/String;)Ljava/lang/String;")
@@ -152,7 +152,7 @@ class CommandLineIT {
         assertThat(ended.status()).as(String.join("\n", ended.out())).isZero();
         assertThat(ended.out())
                 .contains("    app.Main#main()V", "  1 in 1 classes")
-                .anyMatch(line -> line.contains("10 of 10 hooks bound"))
+                .anyMatch(line -> line.contains("34 of 34 hooks bound"))
                 .doesNotContain("Server");
     }
 
@@ -178,7 +178,7 @@ class CommandLineIT {
                         + " method signature unknown")
                 .contains("    off    com.openai.services.async.EmbeddingServiceAsyncImpl$WithRawResponseImpl#create:"
                         + " class missing")
-                .contains("  openai-java: unknown version (classes), 0 of 10 hooks bound");
+                .contains("  openai-java: unknown version (classes), 0 of 34 hooks bound");
     }
 
     @Test
