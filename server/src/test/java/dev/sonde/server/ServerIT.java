@@ -13,6 +13,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -204,7 +205,7 @@ class ServerIT {
         assertThat(json(server.get("/api/public/traces/none")).path("error").asText())
                 .isEqualTo("LangfuseNotFoundError");
         assertThat(server.get("/api/public/nothing").statusCode()).isEqualTo(404);
-        assertThat(server.send(server.request("/api/public/traces").DELETE(), true)
+        assertThat(server.send(server.request("/api/public/traces").PUT(BodyPublishers.noBody()), true)
                         .statusCode())
                 .isEqualTo(405);
     }
